@@ -1,0 +1,120 @@
+"""What every JSON endpoint shares: the base schema, the parser, sign-in, and errors in the one form of core/answers.py."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.security import SessionAuth
+from pydantic import AfterValidator, ConfigDict
+
+from core.answers import error_answer
+from core.errors import Invalid, LuminaError, NotFound, NotSignedIn, TooLarge
+from core.middleware import as_lumina_error
+from core.text import is_text
+
+
+def _must_be_text(value: str) -> str:
+    if not is_text(value):
+        message = "Contains characters that are no text."
+        raise ValueError(message)
+    return value
+
+
+# A string without NUL, control characters and half surrogate pairs: no store takes those.
+Text = Annotated[str, AfterValidator(_must_be_text)]
+
+
+class Body(Schema):
+    """The base of every request body: exact types, unknown names ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class ErrorBody(Schema):
+    """What every error answers."""
+
+    message: str
+    code: str
+    fields: dict[str, list[str]] | None = None
+
+
+class StrictJson(Parser):
+    """Refuses JSON that is too large, too deep, or no JSON (NaN) with a typed error instead of a 500."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Parse an object; everything else is Invalid or TooLarge."""
+        if len(request.body) > settings.MAX_JSON_BYTES:
+            raise TooLarge
+        try:
+            parsed = json.loads(request.body or b"{}", parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            message = "The body is no JSON that can be read."
+            raise Invalid(message) from error
+        if not isinstance(parsed, dict):
+            message = "The body must be a JSON object."
+            raise Invalid(message)
+        return parsed
+
+
+def _refuse_constant(name: str) -> None:
+    message = f"{name} is no JSON"
+    raise ValueError(message)
+
+
+class SignedIn(SessionAuth):
+    """The session's person, who must still be active."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> AbstractBaseUser | None:  # noqa: ARG002
+        """Answer the person or None, which becomes a 401."""
+        user = request.user
+        return user if user.is_authenticated and user.is_active else None
+
+
+def build(title: str, description: str) -> NinjaAPI:
+    """Make the API object with Lumina's parser and error answers; routers are added by the site."""
+    api = NinjaAPI(
+        title=title,
+        description=description,
+        version="1",
+        parser=StrictJson(),
+        auth=SignedIn(),
+        docs_url=None,
+        urls_namespace="api",
+    )
+    for kind, translate in TRANSLATIONS.items():
+        api.add_exception_handler(kind, _answering(translate))
+    return api
+
+
+def _answering(translate: Callable[[Any], LuminaError | None]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    def handler(request: HttpRequest, exception: Exception) -> HttpResponse:
+        error = translate(exception)
+        if error is None:
+            raise exception
+        return error_answer(request, error)
+
+    return handler
+
+
+def _from_validation(exception: ValidationError) -> LuminaError:
+    fields: dict[str, list[str]] = {}
+    for found in exception.errors:
+        names = [str(part) for part in found["loc"][1:] if isinstance(part, str)]
+        fields.setdefault(names[-1] if names else "body", []).append(found["msg"].removeprefix("Value error, "))
+    return Invalid("Some of that will not do.", fields=fields)
+
+
+TRANSLATIONS: dict[type[Exception], Callable[[Any], LuminaError | None]] = {
+    Exception: as_lumina_error,
+    LuminaError: lambda error: error,
+    ValidationError: _from_validation,
+    AuthenticationError: lambda _: NotSignedIn(),
+    Http404: lambda _: NotFound(),
+    HttpError: lambda error: Invalid(error.message),
+}

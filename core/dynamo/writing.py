@@ -1,0 +1,57 @@
+"""Writes: transactions whose retry is safe and whose refused condition is one typed error."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from core.dynamo.connection import connection
+from core.dynamo.tables import Table
+
+
+class ConditionFailed(Exception):
+    """A condition of the transaction did not hold, so nothing of it was written."""
+
+
+class Transaction:
+    """Up to 100 writes that happen all or none.
+
+    The token makes a retry safe: when the answer of the first try was lost, the second one is told that all is well.
+    """
+
+    def __init__(self) -> None:
+        """Begin an empty transaction."""
+        self._steps: list[Callable[[TransactWrite], None]] = []
+
+    def put(self, item: Table, *, condition: Condition | None = None) -> None:
+        """Write a whole item."""
+        self._steps.append(lambda write: write.save(item, condition=condition))
+
+    def update(self, item: Table, actions: list[Action], *, condition: Condition) -> None:
+        """Change attributes of an item. A condition is demanded: an update without one brings forth ghosts."""
+        self._steps.append(lambda write: write.update(item, actions=actions, condition=condition))
+
+    def delete(self, item: Table, *, condition: Condition | None = None) -> None:
+        """Remove an item; one that is gone already is no fault."""
+        self._steps.append(lambda write: write.delete(item, condition=condition))
+
+    def commit(self) -> None:
+        """Write it all, or raise ConditionFailed and write nothing."""
+        write = TransactWrite(connection=connection(), client_request_token=str(uuid.uuid4()))
+        for step in self._steps:
+            step(write)
+        try:
+            write._commit()  # noqa: SLF001 -- the context manager does the same and hides where it fails
+        except TransactWriteError as error:
+            if _refused(error):
+                raise ConditionFailed from error
+            raise
+
+
+def _refused(error: TransactWriteError) -> bool:
+    reasons: list[Any] = list(error.cancellation_reasons)
+    return any(reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons)

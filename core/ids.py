@@ -1,0 +1,36 @@
+"""Ids that cross stores, and the time inside them.
+
+Photos (later comments and messages) are named by UUIDv7 (RFC 9562): the first 48 bits are the milliseconds since the
+epoch, so that ids sort by time and a sort key follows from the id alone.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import NewType
+
+import uuid_utils
+
+UserId = NewType("UserId", int)
+PhotoId = NewType("PhotoId", str)
+
+UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
+
+
+def new_id() -> str:
+    """Make an id that nobody can guess and that sorts after those made before."""
+    return str(uuid_utils.uuid7())
+
+
+def is_id(text: str) -> bool:
+    """Say whether the text is an id in its one canonical spelling."""
+    return UUID7.fullmatch(text) is not None
+
+
+def milliseconds(item_id: str) -> int:
+    """Answer when the id was made, in milliseconds since the epoch."""
+    return int(item_id[:8] + item_id[9:13], 16)
+
+
+def made_at(item_id: str) -> datetime:
+    """Answer when the id was made, in UTC."""
+    return datetime.fromtimestamp(milliseconds(item_id) / 1000, tz=UTC)

@@ -1,0 +1,145 @@
+"""Where image files live: the local disk or S3, both private, both behind signed URLs that are stable for an hour.
+
+A URL is valid from the start of its window to the end of the next one and is the same for everybody within the window,
+so that browsers and CDNs can keep the bytes. Who may get one is decided elsewhere, before.
+"""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.credentials import Credentials
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.functional import cached_property
+from storages.backends.s3 import S3Storage
+
+from core.errors import Unavailable
+
+SALT = "lumina.media"
+
+
+def window_start(now: float | None = None) -> int:
+    """Answer the start of the running window in seconds since the epoch."""
+    length: int = settings.SIGNED_URL_WINDOW_SECONDS
+    return int(time.time() if now is None else now) // length * length
+
+
+def window_end(now: float | None = None) -> int:
+    """Answer when a URL that is made now stops to work: at the end of the next window."""
+    return window_start(now) + 2 * settings.SIGNED_URL_WINDOW_SECONDS
+
+
+def signature(name: str, expires: int, download: str = "") -> str:
+    """Sign a file's name, its end of validity and the name it is saved under ("" shows it instead)."""
+    return salted_hmac(SALT, f"{name}\n{expires}\n{download}", algorithm="sha256").hexdigest()[:32]
+
+
+def signature_holds(name: str, expires: str, download: str, given: str) -> bool:
+    """Say whether the signature was made by this site for exactly this and has not run out."""
+    if not (expires.isascii() and expires.isdigit() and len(expires) < 12):  # noqa: PLR2004 -- longer is no time
+        return False
+    good = signature(name, int(expires), download)
+    return constant_time_compare(good, given) and time.time() < int(expires)
+
+
+class LocalMedia(FileSystemStorage):
+    """Files below DATA_DIR; writing the same name again replaces the file in one step."""
+
+    def _save(self, name: str, content: File) -> str:
+        """Write beside the final place, flush to the disk, rename: a crash or a full disk leaves no half file."""
+        path = Path(self.path(name))
+        temporary = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except OSError as error:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+            message = "The pictures cannot be stored right now. Nothing was changed."
+            raise Unavailable(message, retry_after=60) from error
+        return name
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002
+        """Keep the name: ids are unique, and a retry must write the same file again."""
+        return name
+
+    def url(self, name: str | None, *, download: str = "") -> str:
+        """Sign a path for this window; with `download` the browser saves the file under that name."""
+        if not name:
+            message = "A file without a name has no URL."
+            raise ValueError(message)
+        expires = window_end()
+        query = {"e": str(expires), "s": signature(name, expires, download)}
+        if download:
+            query["d"] = download
+        return f"/media/{quote(name)}?{urlencode(query)}"
+
+
+class WindowedQueryAuth(S3SigV4QueryAuth):
+    """botocore's own query signature, dated to the start of the window instead of to this second."""
+
+    def add_auth(self, request: AWSRequest) -> None:
+        """Sign as S3SigV4QueryAuth does, with the window's time, so that all URLs of a window are the same."""
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(window_start()))
+        request.context["timestamp"] = stamp
+        self._modify_request_before_signing(request)
+        canonical = self.canonical_request(request)
+        to_sign = self.string_to_sign(request, canonical)
+        self._inject_signature_to_request(request, self.signature(to_sign, request))
+
+
+class S3Media(S3Storage):
+    """Files in one private bucket, shown through presigned URLs that stay the same within a window."""
+
+    def get_default_settings(self) -> dict[str, Any]:
+        """Fill in what Lumina always wants of S3: private, replaced on retry, short timeouts."""
+        return {
+            **super().get_default_settings(),
+            "default_acl": None,
+            "file_overwrite": True,
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if settings.S3_ENDPOINT_URL else "virtual"},
+                connect_timeout=1,
+                read_timeout=10,
+                retries={"mode": "standard", "total_max_attempts": 3},
+            ),
+        }
+
+    @cached_property
+    def _signing(self) -> tuple[str, Credentials]:
+        """Answer the address that all keys hang below, and the credentials, once a process and not once a thread."""
+        unsigned = self.unsigned_connection.meta.client.generate_presigned_url
+        address: str = unsigned("get_object", Params={"Bucket": self.bucket_name, "Key": "_"})
+        credentials = self._create_session().get_credentials()
+        if credentials is None:
+            message = "There are no credentials for S3."
+            raise Unavailable(message)
+        return address.removesuffix("_"), credentials
+
+    def url(self, name: str | None, *, download: str = "", **_: Any) -> str:  # type: ignore[override]
+        """Presign a GET of the object for this window; with `download` the browser saves it under that name."""
+        address, credentials = self._signing
+        query = ""
+        if download:
+            disposition = f"attachment; filename*=UTF-8''{quote(download, safe='')}"
+            query = "?" + urlencode({"response-content-disposition": disposition}, quote_via=quote)
+        request = AWSRequest(method="GET", url=address + quote(name or "") + query)
+        lifetime = 2 * settings.SIGNED_URL_WINDOW_SECONDS
+        WindowedQueryAuth(credentials.get_frozen_credentials(), "s3", self.region_name, expires=lifetime).add_auth(request)
+        return str(request.url)

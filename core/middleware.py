@@ -1,0 +1,80 @@
+"""What surrounds every request: its deadline, its name in the log, and errors turned into answers."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
+from django.utils.cache import patch_vary_headers
+
+from core import gate
+from core.answers import error_answer, is_api, request_id
+from core.deadline import deadline
+from core.errors import Invalid, LuminaError, NotAllowed, TooLarge, Unavailable
+from core.origin import refuse_foreign_callers
+
+log = logging.getLogger(__name__)
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def request_frame(get_response: Answer) -> Answer:
+    """Give the request its deadline and its id, and say of every personal answer that it is private."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with deadline(settings.REQUEST_DEADLINE_SECONDS):
+            response = get_response(request)
+        response["X-Request-ID"] = request_id(request)
+        if not response.has_header("Cache-Control"):
+            # A shared cache must never keep what was made for one person.
+            response["Cache-Control"] = "private, no-store" if is_api(request) else "private, no-cache"
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware
+
+
+class error_answers:  # noqa: N801 -- named like the function beside it: a middleware is a callable
+    """Turns typed errors of services, and faults that Django has its own pages for, into answers of one form."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what the gate or the origin check forbids, else answer and mend a bare 405."""
+        try:
+            gate.raise_refusal(request.META)
+            refuse_foreign_callers(request)
+        except LuminaError as error:
+            return error_answer(request, error)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            answer = error_answer(request, NotAllowed())
+            answer["Allow"] = response["Allow"]
+            return answer
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view raised; what is unknown here goes on to Django and is a logged 500."""
+        error = as_lumina_error(exception)
+        if error is None:
+            return None
+        if error.status >= 500:  # noqa: PLR2004
+            log.error("%s %s: %s", request.method, request.path, exception, extra={"request_id": request_id(request)})
+        return error_answer(request, error)
+
+
+def as_lumina_error(exception: Exception) -> LuminaError | None:
+    """Answer the typed error behind an exception of Django's, or None when there is none."""
+    if isinstance(exception, LuminaError):
+        return exception
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return TooLarge()
+    if isinstance(exception, MultiPartParserError | SuspiciousOperation):
+        return Invalid("The form arrived damaged. Please send it again.")
+    if isinstance(exception, OperationalError | InterfaceError):
+        return Unavailable(retry_after=5)
+    return None

@@ -1,0 +1,307 @@
+"""All settings of the site, each from a typed environment variable with a safe default (README: the table).
+
+The three ways to run Lumina (laptop, tests, AWS) differ only by these values; no code asks which one it is in.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from lumina_site import env
+from lumina_site.secret import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Where the site runs and keeps its things -------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.integer("PORT", 8080, least=1, most=65535)
+WEB_CONCURRENCY = env.integer("WEB_CONCURRENCY", 1, least=1, most=64)
+SECRET_KEY = secret_key(DATA_DIR)
+# Loopback names always work, so that a laptop needs no setting.
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# --- Stores -----------------------------------------------------------------------------------------------------
+
+# "dynamodb" is the name that older deployments use for S3 with DynamoDB.
+_STORAGE_WORDS = {"local": "local", "s3": "s3", "dynamodb": "s3"}
+STORAGE_BACKEND = _STORAGE_WORDS[env.choice("STORAGE_BACKEND", "local", _STORAGE_WORDS)]
+AWS_REGION = env.text("AWS_REGION", "us-east-1")
+S3_BUCKET = env.text("S3_BUCKET")
+S3_ENDPOINT_URL = env.url("S3_ENDPOINT_URL", ["https", "http"])
+if STORAGE_BACKEND == "s3" and not S3_BUCKET:
+    raise env.ConfigurationError("STORAGE_BACKEND=s3 needs a bucket: set S3_BUCKET to its name.")
+if STORAGE_BACKEND == "local" and S3_BUCKET:
+    raise env.ConfigurationError("S3_BUCKET is set but images go to the disk: set STORAGE_BACKEND=s3 as well.")
+
+DYNAMODB_TABLES = {"photos": env.text("DYNAMODB_PHOTOS_TABLE", "lumina_photos")}
+for _name in DYNAMODB_TABLES.values():
+    if not 3 <= len(_name) <= 255:  # noqa: PLR2004 -- the limit of DynamoDB itself
+        raise env.ConfigurationError(f"DYNAMODB_PHOTOS_TABLE={_name} will not do: DynamoDB wants 3 to 255 characters.")
+_dynamodb_address = env.url("DYNAMODB_ENDPOINT_URL", ["http", "https"])
+# With images on the disk the table server is ours too, unless an address says otherwise.
+EMBEDDED_DYNAMODB = STORAGE_BACKEND == "local" and _dynamodb_address is None
+# `manage.py up` writes the address of the server that it started here, for the other commands.
+DYNAMODB_ENDPOINT_FILE = DATA_DIR / "dynamodb.endpoint"
+if EMBEDDED_DYNAMODB and DYNAMODB_ENDPOINT_FILE.is_file():
+    _dynamodb_address = DYNAMODB_ENDPOINT_FILE.read_text().strip()
+DYNAMODB_ENDPOINT_URL = _dynamodb_address
+
+DB_HOST = env.text("DB_HOST")
+DATABASES: dict[str, dict[str, Any]]
+if DB_HOST:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.mysql",
+            "HOST": DB_HOST,
+            "PORT": env.integer("DB_PORT", 3306, least=1, most=65535),
+            "USER": env.text("DB_USER", "lumina"),
+            "PASSWORD": env.text("DB_PASSWORD"),
+            "NAME": env.text("DB_NAME", "lumina"),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "charset": "utf8mb4",
+                "connect_timeout": 3,
+                "read_timeout": 8,
+                "write_timeout": 8,
+                # Without strict mode MySQL cuts long values silently.
+                "init_command": "SET sql_mode='STRICT_TRANS_TABLES'",
+                "isolation_level": "read committed",
+            },
+            "TEST": {"CHARSET": "utf8mb4"},
+        },
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "lumina.sqlite3",
+            "OPTIONS": {
+                # Writers take the lock at once and wait for it, instead of failing when they upgrade a read.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.url("REDIS_URL", ["redis", "rediss"])
+if WEB_CONCURRENCY > 1 and not REDIS_URL:
+    raise env.ConfigurationError(
+        f"WEB_CONCURRENCY={WEB_CONCURRENCY} needs a bus between the processes: set REDIS_URL, or WEB_CONCURRENCY=1."
+    )
+CACHES: dict[str, dict[str, Any]]
+CHANNEL_LAYERS: dict[str, dict[str, Any]]
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
+    }
+    CHANNEL_LAYERS = {
+        "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [REDIS_URL], "capacity": 20_000}}
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # The in-memory layer drops silently above its capacity, so that is set far above what a page can ask for.
+    CHANNEL_LAYERS = {
+        "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 20_000}}
+    }
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "core.media.LocalMedia", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if STORAGE_BACKEND == "s3":
+    STORAGES["default"] = {
+        "BACKEND": "core.media.S3Media",
+        "OPTIONS": {"bucket_name": S3_BUCKET, "region_name": AWS_REGION, "endpoint_url": S3_ENDPOINT_URL},
+    }
+
+# --- Limits (shown to people where they matter) -----------------------------------------------------------------
+
+RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
+MAX_UPLOAD_MB = env.integer("MAX_UPLOAD_MB", 50, least=1, most=1000)
+MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 1024 * 1024
+MAX_JSON_BYTES = 64 * 1024
+SIGNED_URL_WINDOW_SECONDS = 3600
+REQUEST_DEADLINE_SECONDS = 8.0
+REQUEST_THREADS = 16
+# Files above this size go to the disk while they arrive.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# Paths that may send a picture; every other body is small (core/gate.py).
+UPLOAD_PATHS = ("/upload/", "/api/photos")
+
+# --- Applications -----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "lumina_site.apps.LuminaSiteConfig",
+    "photos.apps.PhotosConfig",
+    "social.apps.SocialConfig",
+    "accounts.apps.AccountsConfig",
+    "core.apps.CoreConfig",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "core.middleware.request_frame",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.error_answers",
+]
+ROOT_URLCONF = "lumina_site.urls"
+WSGI_APPLICATION = "lumina_site.wsgi.application"
+ASGI_APPLICATION = "lumina_site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+SILENCED_SYSTEM_CHECKS: list[str] = [
+    # django-ninja's own static files are not needed: the readable docs come with the issue on the API.
+]
+
+# --- Static files -----------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# In development files are served as they are; everywhere else by hashed name, for ever.
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# --- People and sign-in -----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.LongestPassword"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_USERNAME_VALIDATORS = "accounts.validators.USERNAME_VALIDATORS"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = True
+_WRONG_PASSWORDS = {"login_failed": "50/5m/ip,10/5m/key"}
+ACCOUNT_RATE_LIMITS = (
+    {**_WRONG_PASSWORDS, "signup": "20/h/ip", "login": "120/m/ip", "reset_password": "20/h/ip,5/h/key"}
+    if RATE_LIMITS
+    # allauth fills in what is missing, so that "off" has to be said of each.
+    else {**_WRONG_PASSWORDS, "signup": "", "login": "", "reset_password": "", "reset_password_from_key": ""}
+)
+
+# --- E-mail -----------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lumina <noreply@localhost>")
+# Without a mail server the texts are printed where the site runs, so that a laptop can still reset a password.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
+# --- Security ---------------------------------------------------------------------------------------------------
+
+# On for a site behind TLS: cookies only over HTTPS, plain requests sent on, HSTS.
+HTTPS = env.flag("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^health$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if env.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SESSION_COOKIE_NAME = "lumina_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+_MEDIA_ORIGINS = [S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.{AWS_REGION}.amazonaws.com"] if S3_BUCKET else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *_MEDIA_ORIGINS],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- The rest ---------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
+}
