@@ -1,0 +1,30 @@
+"""Lumina's word in allauth's sign-in pages: how a person is saved, and which addresses are never mailed."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts import services
+from accounts.models import User
+from accounts.validators import PLACEHOLDER_DOMAIN, real_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sends what allauth's forms collect through the same service as the JSON API."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: ANN401, ARG002, FBT001, FBT002
+        """Store a new person from a valid sign-up form."""
+        given = form.cleaned_data
+        user.username, user.email = given["username"], given.get("email", "")
+        return services.store_new_person(user=user, password=given["password1"])
+
+    def clean_email(self, email: str) -> str:
+        """Refuse addresses that can reach nobody."""
+        real_address(email)
+        return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, except to a placeholder address."""
+        if not email.lower().endswith(f"@{PLACEHOLDER_DOMAIN}"):
+            super().send_mail(template_prefix, email, context)

@@ -1,0 +1,57 @@
+"""People in the Django admin."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+
+from accounts.models import User
+
+
+class PersonCreationForm(AdminUserCreationForm):
+    """Django's form for a new person, for our own model."""
+
+    class Meta:
+        """The fields that a new person needs."""
+
+        model = User
+        fields = ("username", "email")
+
+
+class PersonChangeForm(UserChangeForm):
+    """Django's form for a person, for our own model."""
+
+    class Meta:
+        """All that the page shows."""
+
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """List, search and edit people; a name never changes once it is given."""
+
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    list_display = ("username", "email", "is_active", "is_staff", "created_at", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser", "created_at")
+    search_fields = ("username", "email")
+    ordering = ("-id",)
+    date_hierarchy = "created_at"
+    readonly_fields = ("last_login", "created_at")
+    filter_horizontal = ("groups", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Profile", {"fields": ("email", "bio", "default_visibility")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "created_at")}),
+    )
+    add_fieldsets: ClassVar = (
+        (None, {"classes": ("wide",), "fields": ("username", "email", "usable_password", "password1", "password2")}),
+    )
+
+    def get_readonly_fields(self, request: object, obj: User | None = None) -> tuple[str, ...]:  # type: ignore[override] # noqa: ARG002
+        """Lock the user name of a person who exists."""
+        return (*self.readonly_fields, "username") if obj else tuple(self.readonly_fields)

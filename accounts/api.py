@@ -1,0 +1,42 @@
+"""Sign-up, login and the own account as JSON."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from accounts import services
+from accounts.schemas import LogIn, MeOut, SignUp, me
+from core.api import ErrorBody
+
+router = Router(tags=["Accounts"])
+REFUSED: dict[int, Any] = {400: ErrorBody, 403: ErrorBody, 413: ErrorBody, 429: ErrorBody}
+
+
+@router.post("/auth/signup", auth=None, response={201: MeOut, 409: ErrorBody, **REFUSED}, summary="Sign up")
+def signup(request: HttpRequest, body: SignUp) -> Status[MeOut]:
+    """Make an account and begin a session."""
+    services.check_sign_up_rate(request=request)
+    user = services.sign_up(username=body.username, password=body.password, email=body.email)
+    services.begin_session(request=request, user=user)
+    return Status(201, me(user))
+
+
+@router.post("/auth/login", auth=None, response={200: MeOut, 401: ErrorBody, **REFUSED}, summary="Log in")
+def login(request: HttpRequest, body: LogIn) -> MeOut:
+    """Begin a session by user name or e-mail address and password."""
+    return me(services.log_in(request=request, name=body.username, password=body.password))
+
+
+@router.post("/auth/logout", auth=None, response={204: None, 403: ErrorBody}, summary="Log out")
+def logout(request: HttpRequest) -> Status[None]:
+    """End the session; without one nothing happens."""
+    services.log_out(request=request)
+    return Status(204, None)
+
+
+@router.get("/auth/me", response={200: MeOut, 401: ErrorBody}, summary="Who am I?")
+def whoami(request: HttpRequest) -> MeOut:
+    """Answer the signed-in person."""
+    assert request.user.is_authenticated  # noqa: S101 -- for the types: the router lets nobody else in
+    return me(request.user)

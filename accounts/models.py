@@ -1,0 +1,94 @@
+"""People: who they are and what the site keeps of them. Relations between people live in social."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.urls import reverse
+
+from accounts.validators import PLACEHOLDER_DOMAIN, USERNAME_VALIDATORS
+
+BIO_LONGEST = 500
+
+
+class Visibility(models.TextChoices):
+    """Who may see a photo, and what a person's new photos begin with."""
+
+    EVERYONE = "everyone", "Everyone here"
+    FRIENDS = "friends", "Friends"
+    ME = "me", "Only me"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by name in any case, and makes them for commands."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by user name, whatever its case."""
+        return self.get(username_key=(username or "").lower())
+
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401
+        """Make a person; without an address a placeholder is kept that is never mailed."""
+        user = self.model(username=username, email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401
+        """Make a person who may do everything in the admin."""
+        return self.create_user(username, email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Names never change, so that they can be stored beside what the person made."""
+
+    username = models.CharField("user name", max_length=30, unique=True, validators=USERNAME_VALIDATORS)
+    # Unique whatever the case on every database: MariaDB silently skips constraints with expressions.
+    username_key = models.CharField(max_length=30, unique=True, editable=False)
+    email = models.EmailField("e-mail address", max_length=254, unique=True, blank=True)
+    bio = models.CharField(max_length=BIO_LONGEST, blank=True)
+    avatar_key = models.CharField(max_length=100, blank=True, editable=False)
+    default_visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE, help_text="What new photos begin with."
+    )
+    is_staff = models.BooleanField("staff", default=False, help_text="May open the administration.")
+    is_active = models.BooleanField("active", default=True, help_text="Off: cannot log in, and is hidden.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+    # Nothing else is asked for: an e-mail address is welcome, never needed.
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """Newest people last, as they came."""
+
+        ordering = ("id",)
+        verbose_name = "person"
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        """Show the user name."""
+        return self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Keep the lower-case key and an address beside the name."""
+        self.username_key = self.username.lower()
+        self.email = self.email.lower() or f"{self.username_key}@{PLACEHOLDER_DOMAIN}"
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Normalise the name as Django does, without its rule that an address may stay empty."""
+        self.username = self.normalize_username(self.username)
+        self.username_key = self.username.lower()
+
+    def get_absolute_url(self) -> str:
+        """Answer the profile page."""
+        return reverse("photos:profile", args=[self.username])
+
+    @property
+    def real_email(self) -> str:
+        """Answer the address that the person gave, or nothing."""
+        return "" if self.email.endswith(f"@{PLACEHOLDER_DOMAIN}") else self.email
