@@ -1,0 +1,11 @@
+"""The JSON API put together from the routers of the applications."""
+
+from accounts.api import router as accounts
+from core.api import build
+from photos.api import router as photos
+from social.api import router as social
+
+api = build("Lumina", "Photos, people and what passes between them.")
+api.add_router("", accounts)
+api.add_router("", social)
+api.add_router("", photos)

@@ -1,0 +1,29 @@
+"""All addresses of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from core import views as core
+from lumina_site.api import api
+from photos import views as photos
+
+admin.site.site_header = admin.site.site_title = "Lumina administration"
+admin.site.index_title = "Administration"
+
+urlpatterns = [
+    path("", photos.landing, name="home"),
+    path("", include("photos.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("api/", api.urls),
+    path("api/<path:rest>", core.no_such_call),
+    path("media/<path:name>", core.signed_file, name="signed_file"),
+    path("healthz", core.healthz),
+    path("health", core.healthz),
+    path("readyz", core.readyz),
+]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

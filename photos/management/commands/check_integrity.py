@@ -1,0 +1,34 @@
+"""`manage.py check_integrity`: report what a crash has left half done, and with `--repair` bring it to its end."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from photos.services import finish, unfinished_photos
+from photos.services.finishing import UPLOAD_MINUTES
+
+
+class Command(BaseCommand):
+    """Exit status 1 when something was found and not repaired."""
+
+    help = "Report photos whose upload or deletion stopped half way; --repair finishes them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take --repair and the age that an upload must have."""
+        parser.add_argument("--repair", action="store_true", help="finish what is found instead of only reporting it")
+        parser.add_argument(
+            "--older-than", type=int, default=UPLOAD_MINUTES, metavar="MINUTES", help="ignore younger uploads"
+        )
+
+    def handle(self, *, repair: bool, older_than: int, **_: Any) -> None:  # noqa: ANN401
+        """Go through what is found."""
+        found = unfinished_photos(older_than_minutes=older_than)
+        for stopped in found:
+            outcome = finish(stopped=stopped) if repair else f"{stopped.what} not finished"
+            self.stdout.write(f"photo {stopped.photo.photo_id}: {outcome}")
+        if not found:
+            self.stdout.write("Nothing is half done.")
+        elif not repair:
+            sys.exit(1)

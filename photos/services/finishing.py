@@ -1,0 +1,60 @@
+"""Finishing what a crash has left half done: uploads are published or removed, deletions completed."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+
+from core.dynamo import Transaction
+from core.ids import milliseconds
+from photos import models
+from photos.models import DELETED, PROCESSING, Photo
+from photos.queries import unfinished
+from photos.services.deleting import remove
+from photos.services.files import remove_files
+from photos.services.publishing import publish
+
+# An upload that is younger may still be running in another process.
+UPLOAD_MINUTES = 15
+AT_A_TIME = 100
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A photo whose upload or deletion stopped on its way."""
+
+    photo: Photo
+    what: str
+
+
+def unfinished_photos(*, older_than_minutes: int = UPLOAD_MINUTES) -> list[Unfinished]:
+    """Find up to 100 of each kind, oldest first."""
+    latest = (time.time() - older_than_minutes * 60) * 1000
+    uploads = [photo for photo in unfinished(PROCESSING, limit=AT_A_TIME) if milliseconds(photo.photo_id) <= latest]
+    deletions = unfinished(DELETED, limit=AT_A_TIME)
+    return [
+        *(Unfinished(photo, "upload") for photo in uploads),
+        *(Unfinished(photo, "deletion") for photo in deletions),
+    ]
+
+
+def finish(*, stopped: Unfinished) -> str:
+    """Bring one to its end and say in a word how: published, removed, or deleted."""
+    photo = stopped.photo
+    if stopped.what == "deletion":
+        remove(photo_id=photo.id)
+        return "deleted"
+    if default_storage.exists(photo.original):
+        publish(photo_id=photo.id)
+        return "published"
+    # The picture itself never arrived, and nobody was told that it had.
+    _forget(photo)
+    return "removed"
+
+
+def _forget(photo: Photo) -> None:
+    remove_files(photo)
+    change = Transaction()
+    change.delete(photo, condition=Photo.status == PROCESSING)
+    change.delete(models.entry(models.with_status(PROCESSING), photo))
+    change.commit()

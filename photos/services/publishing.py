@@ -1,0 +1,68 @@
+"""Publishing: files first, then one transaction that makes the photo appear everywhere at once. Safe to repeat."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from core.dynamo import ConditionFailed, Transaction
+from core.errors import Invalid
+from core.ids import PhotoId
+from photos import models
+from photos.images import Made, make_renditions
+from photos.models import APPROVED, FAILED, PROCESSING, Photo
+from photos.queries import stored_photo
+from photos.services.files import remove_files
+from photos.signals import photo_published
+
+
+def publish(*, photo_id: PhotoId, made: Made | None = None) -> None:
+    """Make the renditions (unless they come along), store them, and let the photo be seen.
+
+    Called by the upload and, after a crash, by `finish`. A photo that is published already is left as it is; one that
+    was deleted meanwhile loses the files that this call wrote.
+    """
+    photo = stored_photo(photo_id)
+    if photo is None or photo.status != PROCESSING:
+        return
+    try:
+        made = made or _made_from_original(photo)
+    except Invalid as error:
+        _settle(photo, FAILED, models.public_listings(photo)[:1], failure=error.message)
+        return
+    for size, content in made.files.items():
+        default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
+    if _settle(photo, APPROVED, models.public_listings(photo)):
+        photo_published.send_robust(sender=Photo, photo=photo)
+
+
+def _made_from_original(photo: Photo) -> Made:
+    with tempfile.NamedTemporaryFile(prefix="lumina-") as copy:
+        with default_storage.open(photo.original) as original:
+            for chunk in original.chunks():
+                copy.write(chunk)
+        copy.flush()
+        return make_renditions(Path(copy.name))
+
+
+def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = "") -> bool:
+    """Write state and entries in one transaction; False when another process has done it, or the photo is gone."""
+    change = Transaction()
+    change.update(
+        photo,
+        [Photo.status.set(status), Photo.failure.set(failure), Photo.updated_at.set(int(time.time() * 1000))],
+        condition=Photo.status == PROCESSING,
+    )
+    for entry in models.entries(listings, photo):
+        change.put(entry)
+    change.delete(models.entry(models.with_status(PROCESSING), photo))
+    try:
+        change.commit()
+    except ConditionFailed:
+        now = stored_photo(photo.id)
+        if now is None or now.status == models.DELETED:
+            remove_files(photo)
+        return False
+    return True

@@ -1,0 +1,94 @@
+"""Taking a picture in: nothing is stored before it has been decoded, and an intent is stored before the first file."""
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+
+from accounts.models import User
+from core.dynamo import Transaction
+from core.errors import Invalid, TooLarge
+from core.ids import new_id
+from photos import models
+from photos.images import Made, make_renditions
+from photos.models import META, PROCESSING, Photo
+from photos.services.publishing import publish
+from photos.words import Words, clean_filename
+
+
+def upload_photo(*, actor: User, picture: UploadedFile | None, words: Words) -> Photo:
+    """Check, store and publish a picture of the actor's.
+
+    Raises Invalid for what is no picture and TooLarge above the limit; both store nothing. A crash later leaves the
+    intent, from which `finish` publishes or removes the photo.
+    """
+    if picture is None or not picture.size:
+        raise Invalid(fields={"photo": ["Choose a picture; this file is empty."]})
+    if picture.size > settings.MAX_UPLOAD_BYTES:
+        message = f"The picture is larger than {settings.MAX_UPLOAD_MB} MB."
+        raise TooLarge(message, fields={"photo": [message]})
+    with _on_disk(picture) as path:
+        made = make_renditions(path)
+        photo = _described(actor, picture, words, made, path)
+        _store_intent(photo)
+        with path.open("rb") as original:
+            default_storage.save(photo.original, File(original))
+    publish(photo_id=photo.id, made=made)
+    photo.status = models.APPROVED
+    return photo
+
+
+@contextmanager
+def _on_disk(picture: UploadedFile) -> Iterator[Path]:
+    """Give the decoder a path: Django keeps only large uploads in a file."""
+    if isinstance(picture, TemporaryUploadedFile):
+        yield Path(picture.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile(prefix="lumina-") as file:
+        for chunk in picture.chunks():
+            file.write(chunk)
+        file.flush()
+        yield Path(file.name)
+
+
+def _described(actor: User, picture: UploadedFile, words: Words, made: Made, path: Path) -> Photo:
+    photo_id = new_id()
+    with path.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    return Photo(
+        f"PHOTO#{photo_id}",
+        META,
+        photo_id=photo_id,
+        user_id=actor.pk,
+        username=actor.username,
+        status=PROCESSING,
+        visibility=words.visibility,
+        title=words.title,
+        caption=words.caption,
+        description=words.description,
+        topic=words.topic,
+        tags=list(words.tags),
+        alt=words.alt,
+        width=made.width,
+        height=made.height,
+        placeholder=made.placeholder,
+        content_type=made.content_type,
+        file_size=picture.size,
+        filename=clean_filename(picture.name or ""),
+        sha256=checksum,
+        updated_at=int(time.time() * 1000),
+    )
+
+
+def _store_intent(photo: Photo) -> None:
+    intent = Transaction()
+    intent.put(photo, condition=Photo.pk.does_not_exist())
+    intent.put(models.entry(models.with_status(PROCESSING), photo))
+    intent.commit()

@@ -1,0 +1,6 @@
+"""What the applications above may listen to."""
+
+from django.dispatch import Signal
+
+# Sent with `photo`, once it can be seen by those who may see it; a failing receiver changes nothing.
+photo_published = Signal()
