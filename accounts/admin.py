@@ -1,7 +1,5 @@
 """People in the Django admin."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -9,7 +7,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from accounts.models import User
 
 
-class PersonCreationForm(AdminUserCreationForm):
+class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not generic when it runs
     """Django's form for a new person, for our own model."""
 
     class Meta:
@@ -19,7 +17,7 @@ class PersonCreationForm(AdminUserCreationForm):
         fields = ("username", "email")
 
 
-class PersonChangeForm(UserChangeForm):
+class PersonChangeForm(UserChangeForm):  # type: ignore[type-arg]
     """Django's form for a person, for our own model."""
 
     class Meta:
@@ -30,7 +28,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     """List, search and edit people; a name never changes once it is given."""
 
     form = PersonChangeForm
@@ -48,10 +46,10 @@ class PersonAdmin(UserAdmin):
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "created_at")}),
     )
-    add_fieldsets: ClassVar = (
+    add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "email", "usable_password", "password1", "password2")}),
     )
 
-    def get_readonly_fields(self, request: object, obj: User | None = None) -> tuple[str, ...]:  # type: ignore[override] # noqa: ARG002
+    def get_readonly_fields(self, request: object, obj: User | None = None) -> tuple[str, ...]:  # noqa: ARG002
         """Lock the user name of a person who exists."""
         return (*self.readonly_fields, "username") if obj else tuple(self.readonly_fields)

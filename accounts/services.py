@@ -2,6 +2,7 @@
 
 import math
 import time
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -55,7 +56,7 @@ def log_in(*, request: HttpRequest, name: str, password: str) -> User:
         message = "invalid credentials"
         raise NotSignedIn(message)
     login(request, user, backend=BACKEND)
-    return user
+    return cast("User", user)
 
 
 def begin_session(*, request: HttpRequest, user: User) -> None:

@@ -1,5 +1,8 @@
 """What a user name, an e-mail address and a password may be."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -15,7 +18,7 @@ RESERVED = frozenset(
     feed friends health healthz help home invite landing login logout lumina mail media me messages metrics moderation
     moderator news notifications null official password photo photos postmaster privacy profile readyz register report
     reports root saved search security settings signin signout signup staff static status stories support system tag
-    tags terms topic topics trending undefined upload uploads user users webmaster www""".split()
+    tags terms topic topics trending undefined upload uploads user users webmaster www""".split()  # noqa: SIM905 -- a paragraph reads better than a hundred quoted lines
 )
 
 
@@ -43,7 +46,7 @@ name_form = RegexValidator(
     "A user name has 3 to 30 letters (a to z), digits, dots, dashes or underscores.",
     code="form",
 )
-USERNAME_VALIDATORS = [name_form, NotReserved()]
+USERNAME_VALIDATORS: list[Callable[[Any], None]] = [name_form, NotReserved()]
 
 
 def real_address(value: str) -> None:

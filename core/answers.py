@@ -1,4 +1,4 @@
-"""The one place that turns an error into an answer: JSON under /api/, a fragment for htmx, a page for everybody else."""
+"""The one place that turns an error into an answer: JSON under /api/, a fragment for htmx, else a page."""
 
 import secrets
 

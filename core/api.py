@@ -1,4 +1,4 @@
-"""What every JSON endpoint shares: the base schema, the parser, sign-in, and errors in the one form of core/answers.py."""
+"""What every JSON endpoint shares: base schema, parser, sign-in, and errors in the one form of core/answers.py."""
 
 import json
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """System checks with stable ids; the stores are asked only when a command asks for its databases to be checked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from core.errors import Unavailable
 
 
 @register(Tags.database)
-def bucket_answers(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:  # noqa: ANN401
+def bucket_answers(databases: Sequence[str] | None = None, **_: Any) -> Sequence[CheckMessage]:  # noqa: ANN401
     """Report lumina.E001 when the S3 bucket cannot be used."""
     if not databases or settings.STORAGE_BACKEND != "s3":
         return []
@@ -25,7 +26,7 @@ def bucket_answers(databases: list[str] | None = None, **_: Any) -> list[CheckMe
 
 
 @register(Tags.database)
-def tables_exist(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:  # noqa: ANN401
+def tables_exist(databases: Sequence[str] | None = None, **_: Any) -> Sequence[CheckMessage]:  # noqa: ANN401
     """Report lumina.E002 when DynamoDB has no such tables; the embedded server makes them at each start."""
     if not databases or settings.EMBEDDED_DYNAMODB:
         return []
@@ -38,7 +39,7 @@ def tables_exist(databases: list[str] | None = None, **_: Any) -> list[CheckMess
 
 
 @register(Tags.database)
-def database_takes_every_character(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:  # noqa: ANN401
+def database_takes_every_character(databases: Sequence[str] | None = None, **_: Any) -> Sequence[CheckMessage]:  # noqa: ANN401
     """Report lumina.E003 when MySQL stores less than all of Unicode."""
     if not databases or connection.vendor != "mysql":
         return []

@@ -125,7 +125,7 @@ def _marked(scope: Scope, refusal: type[LuminaError] | None, spool: IO[bytes]) -
 
 
 async def _take_in(receive: Receive, spool: IO[bytes], headers: Mapping[str, str], *, keep: bool) -> bool | None:
-    """Read the body into the spool. True: it is whole. False: too slow, or more than announced. None: the sender left."""
+    """Read the body into the spool. True: all is there. False: too slow or too much. None: the sender left."""
     length = headers.get("content-length", "0")
     announced = int(length[:18]) if length.isascii() and length.isdigit() else 0
     seconds = (LARGE_BODY_SECONDS if announced > SPOOL_BYTES else SMALL_BODY_SECONDS) if keep else DRAIN_SECONDS

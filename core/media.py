@@ -54,7 +54,7 @@ def signature_holds(name: str, expires: str, download: str, given: str) -> bool:
 class LocalMedia(FileSystemStorage):
     """Files below DATA_DIR; writing the same name again replaces the file in one step."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         """Write beside the final place, flush to the disk, rename: a crash or a full disk leaves no half file."""
         path = Path(self.path(name))
         temporary = None
@@ -97,10 +97,10 @@ class WindowedQueryAuth(S3SigV4QueryAuth):
         """Sign as S3SigV4QueryAuth does, with the window's time, so that all URLs of a window are the same."""
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(window_start()))
         request.context["timestamp"] = stamp
-        self._modify_request_before_signing(request)
+        self._modify_request_before_signing(request)  # type: ignore[attr-defined]
         canonical = self.canonical_request(request)
         to_sign = self.string_to_sign(request, canonical)
-        self._inject_signature_to_request(request, self.signature(to_sign, request))
+        self._inject_signature_to_request(request, self.signature(to_sign, request))  # type: ignore[attr-defined]
 
 
 class S3Media(S3Storage):
@@ -132,7 +132,7 @@ class S3Media(S3Storage):
             raise Unavailable(message)
         return address.removesuffix("_"), credentials
 
-    def url(self, name: str | None, *, download: str = "", **_: Any) -> str:  # type: ignore[override]
+    def url(self, name: str | None, *, download: str = "", **_: Any) -> str:  # noqa: ANN401 -- what the base class takes
         """Presign a GET of the object for this window; with `download` the browser saves it under that name."""
         address, credentials = self._signing
         query = ""
@@ -141,5 +141,7 @@ class S3Media(S3Storage):
             query = "?" + urlencode({"response-content-disposition": disposition}, quote_via=quote)
         request = AWSRequest(method="GET", url=address + quote(name or "") + query)
         lifetime = 2 * settings.SIGNED_URL_WINDOW_SECONDS
-        WindowedQueryAuth(credentials.get_frozen_credentials(), "s3", self.region_name, expires=lifetime).add_auth(request)
+        WindowedQueryAuth(credentials.get_frozen_credentials(), "s3", self.region_name, expires=lifetime).add_auth(
+            request
+        )
         return str(request.url)

@@ -72,7 +72,9 @@ server_error = error_hook(LuminaError())
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Explain a missing or old form token in words."""
-    return error_answer(request, Forbidden("This form is too old or came from elsewhere. Go back, reload and try again."))
+    return error_answer(
+        request, Forbidden("This form is too old or came from elsewhere. Go back, reload and try again.")
+    )
 
 
 def no_such_call(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG001

@@ -27,7 +27,7 @@ class Page(Generic[T]):
     after: str | None
 
 
-def query_page(  # noqa: PLR0913 -- keyword-only, each with its default
+def query_page(
     model: type[T],
     partition: str,
     *,
@@ -79,7 +79,7 @@ def _batch_get_chunk(model: type[T], chunk: list[tuple[str, str]]) -> list[T]:
     pending = [{"PK": pk, "SK": sk} for pk, sk in chunk]
     found: list[T] = []
     for attempt in range(BATCH_ROUNDS):
-        answer = model._get_connection().batch_get_item(pending, consistent_read=True)  # noqa: SLF001
+        answer = model._get_connection().batch_get_item(pending, consistent_read=True)  # type: ignore[arg-type] # noqa: SLF001
         found += [model.from_raw_data(item) for item in answer["Responses"].get(table, [])]
         unread = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
         if not unread:

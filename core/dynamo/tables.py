@@ -1,6 +1,6 @@
 """The base class of all models, and making their tables."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import TableConnection
@@ -12,16 +12,16 @@ from core.dynamo.connection import connection
 
 
 class Table(Model):
-    """A table with a partition key and a sort key; a direct subclass names it, and its subclasses are the kinds of item.
+    """A table with a partition key and a sort key; its direct subclasses are the tables, theirs the kinds of item.
 
-    The direct subclass says `table_name` in its Meta and has a DiscriminatorAttribute, so that one call reads all kinds.
+    A direct subclass says `table_name` in its Meta and has a DiscriminatorAttribute, so that one call reads all kinds.
     """
 
     pk = UnicodeAttribute(hash_key=True, attr_name="PK")
     sk = UnicodeAttribute(range_key=True, attr_name="SK")
 
     if TYPE_CHECKING:
-        Meta: ClassVar[Any]
+        Meta: Any
 
     @classmethod
     def _get_connection(cls) -> TableConnection:

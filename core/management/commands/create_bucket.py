@@ -17,11 +17,11 @@ class Command(BaseCommand):
 
     help = "Make the S3 bucket and close it to the public (safe to repeat)."
 
-    def handle(self, **_: Any) -> None:
+    def handle(self, **_: Any) -> None:  # noqa: ANN401 -- what Django passes
         """Make and close it, or say why that is impossible."""
         if settings.STORAGE_BACKEND != "s3":
             raise CommandError("Images are stored on the disk: set STORAGE_BACKEND=s3 and S3_BUCKET first.")
-        client = storages["default"].connection.meta.client
+        client = storages["default"].connection.meta.client  # type: ignore[attr-defined]
         try:
             made = _make(client)
             client.put_public_access_block(

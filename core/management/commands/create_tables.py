@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Make the DynamoDB tables that are missing (safe to repeat)."
 
-    def handle(self, **_: Any) -> None:
+    def handle(self, **_: Any) -> None:  # noqa: ANN401 -- what Django passes
         """Make them and say which."""
         try:
             made = create_missing_tables()

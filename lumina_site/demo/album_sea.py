@@ -1,0 +1,122 @@
+"""Photos of the sea and its harbours: what they show and say."""
+
+from lumina_site.demo import boats, seas
+from lumina_site.demo.moments import Moment
+
+MOMENTS: tuple[Moment, ...] = (
+    Moment(
+        seas.sun_over_sea,
+        "31507a d98f7f f9c88f ffe2a8 7a6f86 1f3350",
+        "3:2",
+        "sea",
+        "The sun takes its evening swim",
+        "",
+        "Low sun over a calm violet sea with a glittering path of light",
+        "sunset, sea, glitter",
+    ),
+    Moment(
+        seas.sun_over_sea,
+        "7fb2c9 cfe0dc fbe6c8 fff4d6 7fb0b8 1f5a70",
+        "1:1",
+        "sea",
+        "Morning, flat calm",
+        "Coffee on the steps of the harbour office, feet in the water.",
+        "Pale sun over a turquoise sea in the morning, a thin coast far away",
+        "sea, morning, turquoise, calm",
+    ),
+    Moment(
+        seas.sun_over_sea,
+        "3a2f55 b85a6a f59a6d ffd08a 6d4f6d 221f3f",
+        "3:1",
+        "sea",
+        "Red sky at night",
+        "My grandfather would have hung out the washing.",
+        "Wide view of a red and violet sunset over the sea with the sun's path on the water",
+        "sunset, sea, panorama, red",
+    ),
+    Moment(
+        seas.moon_over_sea,
+        "0d1530 1e2f56 4a5f86 f3ecd2 34507a 0c1a33",
+        "2:3",
+        "night",
+        "Moon road",
+        "They say you can walk on it. I got as far as my knees.",
+        "Full moon over a dark blue sea with a path of silver light",
+        "moon, sea, night, blue",
+    ),
+    Moment(
+        seas.moon_over_sea,
+        "141233 3a2f66 7a6a9f ffe6d0 4f4a80 16143a",
+        "4:3",
+        "night",
+        "Moonrise from the rocks",
+        "Eight seconds, tripod, and a friend who held the torch.",
+        "A full moon above a violet sea with stars and dark rocks",
+        "moon, night, sea, stars",
+    ),
+    Moment(
+        boats.sails,
+        "5fa3cf a9d3e6 eef3ea fffbe9 5fa5bd 1b5a80 f6f1e4 e4573d f2b33d 2d4f7c",
+        "21:9",
+        "sea",
+        "Sunday regatta",
+        "Third from the left is my sister. She says she was second.",
+        "Sailing boats with coloured sails on a bright blue sea",
+        "sailing, boats, sea, summer",
+    ),
+    Moment(
+        boats.sails,
+        "6d93b0 d9d0c4 fae3c0 fff0cf 6f97a0 24506a fbf3e4 d9a05a c9705a",
+        "4:5",
+        "sea",
+        "Wind at last",
+        "",
+        "Sailing boats with white, sand and terracotta sails on a blue-green sea",
+        "sailing, boats, wind",
+    ),
+    Moment(
+        seas.lighthouse,
+        "1f2a55 6d5a8c f0a58a ffe2a0 4f5480 1a2340 b8423a",
+        "3:2",
+        "sea",
+        "Somebody left the light on",
+        "Built in 1891, painted every spring, still on time every night.",
+        "A red and white lighthouse on a cliff shines its beam over the sea at dusk",
+        "lighthouse, dusk, coast",
+    ),
+    Moment(
+        seas.lighthouse,
+        "2a4a5f 7a9a9f e8c9a8 fff0c0 4f7480 16303f 2f5a7a",
+        "1:2",
+        "sea",
+        "Keeper's hour",
+        "Climbed 142 steps for the view and then took the picture from below.",
+        "A blue and white lighthouse on dark cliffs against a teal evening sky",
+        "lighthouse, coast, evening",
+    ),
+    Moment(
+        boats.harbour,
+        "79aed0 f8ead2 6b8a86 3c6f86 ffdc8f e2a33c c8553d e8cfa4 6f97a8 d98c7a 8aa06a",
+        "3:2",
+        "travel",
+        "Every house another colour",
+        "The story goes that the fishermen wanted to recognise their own front door from out at "
+        "sea, fog or no fog. The woman in the bakery says it is nonsense: the paint was simply "
+        "what was left over from the boats. I have decided to believe both. We stayed for three "
+        "days, ate the same soup each evening at the blue house, and on the last morning the "
+        "harbour was so still that the whole street stood on its head in the water. I took forty "
+        "pictures and this is the one where nobody was talking.",
+        "Painted houses along a quay are mirrored in the harbour, with white sailing boats in front",
+        "harbour, houses, colourful, boats, reflection",
+    ),
+    Moment(
+        boats.harbour,
+        "4a4f86 f3b79a 5a5a80 3a3f6d ffdf9a c97a5a 8f4f5f d9b08f 5f6f94 a86a7f e0c4a0",
+        "4:3",
+        "city",
+        "Lights on along the quay",
+        "Dinner was whatever came off the boat.",
+        "Rows of old painted houses with lit windows at a harbour in the evening",
+        "harbour, evening, windows",
+    ),
+)

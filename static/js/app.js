@@ -1,0 +1,102 @@
+// What every page does a little better with a script: toasts, menus, dialogs, "Load more". All of it works without.
+
+const TOAST_MS = 6000;
+const KEPT_TOAST = "lumina-toast";
+
+function armToast(toast) {
+  toast.querySelector("[data-toast-close]").hidden = false;
+  if (toast.classList.contains("toast-error")) return;
+  let timer = setTimeout(() => toast.remove(), TOAST_MS);
+  const hold = () => clearTimeout(timer);
+  const release = () => {
+    hold();
+    timer = setTimeout(() => toast.remove(), TOAST_MS / 2);
+  };
+  toast.addEventListener("pointerenter", hold);
+  toast.addEventListener("focusin", hold);
+  toast.addEventListener("pointerleave", release);
+  toast.addEventListener("focusout", release);
+}
+
+function showToast(text, level = "error") {
+  const toast = document.getElementById(`toast-${level}`).content.cloneNode(true);
+  toast.querySelector("p").textContent = text;
+  document.getElementById("toasts").append(toast);
+}
+
+function watchToasts() {
+  const area = document.getElementById("toasts");
+  area.querySelectorAll("[data-toast]").forEach(armToast);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node instanceof Element && node.matches("[data-toast]")) armToast(node);
+      }
+    }
+  }).observe(area, { childList: true });
+  // The upload page follows its redirect by hand and leaves here what that answer wanted to say.
+  const kept = sessionStorage.getItem(KEPT_TOAST);
+  sessionStorage.removeItem(KEPT_TOAST);
+  if (kept) showToast(kept, "success");
+}
+
+function closeMenus(except) {
+  document.querySelectorAll("[data-menu][open]").forEach((menu) => {
+    if (menu !== except) menu.open = false;
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  closeMenus(target.closest("[data-menu]"));
+  if (target.closest("[data-toast-close]")) target.closest("[data-toast]").remove();
+
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  const opener = target.closest("[data-dialog]");
+  const dialog = opener && document.querySelector(opener.dataset.dialog);
+  if (dialog && plain) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+  const closer = target.closest("dialog [data-dialog-close]");
+  if (closer && plain) {
+    event.preventDefault();
+    closer.closest("dialog").close();
+  }
+  // A click on the dialog element itself, outside its box, is one on the backdrop.
+  if (target instanceof HTMLDialogElement) {
+    const box = target.getBoundingClientRect();
+    const inside =
+      event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside) target.close();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// After "Load more" the link is gone: the first new photo takes the focus.
+let lastTile = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.matches(".grid-more")) lastTile = event.detail.target.previousElementSibling;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  lastTile?.nextElementSibling?.focus({ preventScroll: true });
+  lastTile = null;
+});
+
+document.addEventListener("htmx:sendError", () => {
+  showToast("Lumina did not answer. Check your connection and try again.");
+});
+document.addEventListener("htmx:responseError", (event) => {
+  // Our own error answers bring a toast; one from a server in between does not.
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  if (!page.querySelector("[data-toast]")) showToast("That did not work. Please try again.");
+});
+
+watchToasts();
