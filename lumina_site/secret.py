@@ -24,7 +24,9 @@ def secret_key(data_dir: Path) -> str:
             _write_once(path, secrets.token_urlsafe(50))
         return path.read_text().strip()
     except OSError as error:
-        message = f"DATA_DIR={data_dir} cannot be used ({error.strerror}): set DATA_DIR to a folder that you can write to."
+        message = (
+            f"DATA_DIR={data_dir} cannot be used ({error.strerror}): set DATA_DIR to a folder that you can write to."
+        )
         raise env.ConfigurationError(message) from error
 
 
