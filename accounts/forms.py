@@ -11,7 +11,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Say in place what each field is for."""
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "User name"
+        self.fields["username"].label = "Username"
         self.fields["username"].help_text = "3 to 30 letters, digits, dots, dashes or underscores. It never changes."
         self.fields["email"].label = "E-mail"
         self.fields["email"].help_text = "Only for resetting your password. Nobody sees it."

@@ -68,7 +68,14 @@ def _refuse_constant(name: str) -> None:
 
 
 class SignedIn(SessionAuth):
-    """The session's person, who must still be active."""
+    """The session's person, who must still be active.
+
+    Who sends is checked by core/origin.py: a client that is no browser has no form token.
+    """
+
+    def __init__(self) -> None:
+        """Leave Django's form token to the forms."""
+        super().__init__(csrf=False)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> AbstractBaseUser | None:  # noqa: ARG002
         """Answer the person or None, which becomes a 401."""

@@ -5,11 +5,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from accounts.models import User
 from core.api import ErrorBody, Text
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.ids import PhotoId
 from photos import queries
 from photos.models import SIZES
@@ -45,7 +44,7 @@ def upload(
 
 
 @router.get("/photos", response={200: list[PhotoOut], 400: ErrorBody, **GONE}, summary="List")
-def gallery(  # noqa: PLR0913 -- the query's names, one each
+def gallery(
     request: HttpRequest,
     response: HttpResponse,
     scope: Text = "home",
@@ -86,7 +85,7 @@ def _image_url(seen: SeenPhoto, size: str) -> str:
     if size == "original" and seen.is_mine:
         return signed_original(seen.photo)
     if size == "original":
-        raise queries.NotFound
+        raise NotFound
     if size not in SIZES:
         raise Invalid(fields={"size": [f"Use one of {', '.join(SIZES)}, original."]})
     return signed_url(PhotoId(seen.photo.photo_id), size)

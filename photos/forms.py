@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     def upload(self, actor: User) -> Photo | None:
         """Upload what is in a valid form; None when it was refused, with the reasons at the fields."""
         words: dict[str, Any] = dict(self.cleaned_data)
-        picture: UploadedFile = words.pop("photo")
+        picture: UploadedFile[bytes] = words.pop("photo")
         try:
             return upload_photo(actor=actor, picture=picture, words=checked(**words))
         except (Invalid, TooLarge) as error:

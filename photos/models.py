@@ -45,7 +45,7 @@ class Photo(PhotosTable, discriminator="photo"):
     caption = UnicodeAttribute(default="")
     description = UnicodeAttribute(default="")
     topic = UnicodeAttribute(default="")
-    tags: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)
+    tags: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     alt = UnicodeAttribute(default="")
     likes = NumberAttribute(default=0)
     comments = NumberAttribute(default=0)
@@ -81,7 +81,7 @@ class Photo(PhotosTable, discriminator="photo"):
 
 
 class Entry(PhotosTable, discriminator="entry"):
-    """A photo in a listing. Key: {LISTING}#{key} / PHOTO#{id}. A hint: whether it may be seen is decided by the photo."""
+    """A photo in a listing. Key: {LISTING}#{key} / PHOTO#{id}. A hint: the photo decides who sees it."""
 
     photo_id = UnicodeAttribute()
     user_id = NumberAttribute()

@@ -1,4 +1,4 @@
-"""Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who may see a photo."""
+"""Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

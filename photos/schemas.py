@@ -7,7 +7,7 @@ from ninja import Schema
 from core.api import Text
 from core.ids import made_at, milliseconds
 from photos.queries import SeenPhoto
-from photos.showing import ShownPhoto
+from photos.showing import signed_urls
 
 
 class WordsIn(Schema):
@@ -65,7 +65,8 @@ class PhotoOut(Schema):
 
 def photo_out(seen: SeenPhoto) -> PhotoOut:
     """Show a photo to its viewer; the name that the file had is the owner's alone."""
-    photo, images = seen.photo, ShownPhoto(seen).images
+    photo = seen.photo
+    images = signed_urls(photo.id)
     return PhotoOut(
         id=photo.photo_id,
         user_id=int(photo.user_id),

@@ -1,8 +1,7 @@
-"""A photo as pages and JSON show it: signed URLs, sizes, and the words for those who cannot see it. No store is read."""
+"""A photo as pages and JSON show it: signed URLs, sizes, words for those who cannot see it. No store is read."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -24,69 +23,79 @@ def signed_url(photo_id: PhotoId, size: str) -> str:
     return str(default_storage.url(rendition_name(photo_id, size)))
 
 
+def signed_urls(photo_id: PhotoId) -> dict[str, str]:
+    """Sign the URLs of all renditions."""
+    return {size: signed_url(photo_id, size) for size in SIZES}
+
+
 def signed_original(photo: Photo) -> str:
     """Sign a download of the owner's own bytes under the name that they had. For the owner alone."""
     return str(default_storage.url(photo.original, download=photo.filename))  # type: ignore[call-arg]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ShownPhoto:
-    """What templates read of a photo."""
+    """What templates read of a photo: its words, its state, and all that the picture needs to stand still."""
 
-    seen: SeenPhoto
+    id: PhotoId
+    url: str
+    owner: Person
+    is_mine: bool
+    title: str
+    caption: str
+    description: str
+    topic: str
+    tags: list[str]
+    alt_text: str
+    visibility: str
+    status: str
+    failure: str
+    width: int
+    height: int
+    ratio_step: int
+    created_at: datetime
+    filename: str
+    file_size: int
+    images: dict[str, str]
+    srcset: str
 
-    @property
-    def photo(self) -> Photo:
-        """Answer the item, for its words."""
-        return self.seen.photo
 
-    @property
-    def id(self) -> PhotoId:
-        """Answer the id."""
-        return self.photo.id
+def shown(seen: SeenPhoto) -> ShownPhoto:
+    """Prepare a photo for a template."""
+    photo = seen.photo
+    size = int(photo.width), int(photo.height)
+    images = signed_urls(photo.id)
+    return ShownPhoto(
+        id=photo.id,
+        url=reverse("photos:detail", args=[photo.id]),
+        owner=seen.owner,
+        is_mine=seen.is_mine,
+        title=photo.title,
+        caption=photo.caption,
+        description=photo.description,
+        topic=photo.topic,
+        tags=list(photo.tags),
+        alt_text=photo.alt or photo.title or photo.caption or f"Photo by {photo.username}",
+        visibility=photo.visibility,
+        status=photo.status,
+        failure=photo.failure,
+        width=size[0],
+        height=size[1],
+        ratio_step=_ratio_step(*size),
+        created_at=made_at(photo.id),
+        filename=photo.filename,
+        file_size=int(photo.file_size),
+        images=images,
+        srcset=_srcset(images, size),
+    )
 
-    @property
-    def url(self) -> str:
-        """Answer the photo's own page."""
-        return reverse("photos:detail", args=[self.id])
 
-    @property
-    def owner(self) -> Person:
-        """Answer whose it is."""
-        return self.seen.owner
+def _ratio_step(width: int, height: int) -> int:
+    """Answer width by height in per cent, in steps, for the grid."""
+    return int(min(WIDEST, max(NARROWEST, round(100 * width / height / STEP) * STEP)))
 
-    @property
-    def is_mine(self) -> bool:
-        """Say whether it is the viewer's own."""
-        return self.seen.is_mine
 
-    @cached_property
-    def images(self) -> dict[str, str]:
-        """Sign the URLs of all renditions."""
-        return {size: signed_url(self.id, size) for size in SIZES}
-
-    @property
-    def srcset(self) -> str:
-        """List the renditions with their real widths; equal widths (small pictures) stand once."""
-        widths = {self._width(size): size for size in reversed(IN_SRCSET)}
-        return ", ".join(f"{self.images[size]} {width}w" for width, size in sorted(widths.items()))
-
-    @property
-    def ratio_step(self) -> int:
-        """Answer width by height in per cent, in steps, for the grid."""
-        exact = 100 * self.photo.width / self.photo.height
-        return int(min(WIDEST, max(NARROWEST, round(exact / STEP) * STEP)))
-
-    @property
-    def alt_text(self) -> str:
-        """Say in words what is to be seen, as well as it is known."""
-        photo = self.photo
-        return photo.alt or photo.title or photo.caption or f"Photo by {photo.username}"
-
-    @property
-    def created_at(self) -> datetime:
-        """Answer when it was uploaded."""
-        return made_at(self.id)
-
-    def _width(self, size: str) -> int:
-        return fitted((int(self.photo.width), int(self.photo.height)), RENDITIONS[size])[0]
+def _srcset(images: dict[str, str], size: tuple[int, int]) -> str:
+    """List the renditions with their real widths; equal widths (small pictures) stand once."""
+    widths = {fitted(size, RENDITIONS[name])[0]: name for name in reversed(IN_SRCSET)}
+    return ", ".join(f"{images[name]} {width}w" for width, name in sorted(widths.items()))

@@ -17,7 +17,7 @@ from photos import queries
 from photos.forms import UploadForm
 from photos.queries import Gallery
 from photos.services import delete_photo
-from photos.showing import ShownPhoto, signed_original
+from photos.showing import shown, signed_original
 from social.queries import member_named
 
 
@@ -112,7 +112,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 def detail(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Show one photo as large as the screen allows, with its words."""
     seen = queries.photo_visible_to(member(request), photo_id)
-    context: dict[str, Any] = {"photo": ShownPhoto(seen)}
+    context: dict[str, Any] = {"photo": shown(seen)}
     if seen.is_mine:
         context["original_url"] = signed_original(seen.photo)
     return render(request, "photos/detail.html", context)
@@ -139,7 +139,7 @@ def delete(request: HttpRequest, photo_id: str) -> HttpResponse:
     actor = member(request)
     photo = queries.photo_owned_by(actor, photo_id)
     if request.method != "POST":
-        return render(request, "photos/delete.html", {"photo": ShownPhoto(queries.photo_visible_to(actor, photo_id))})
+        return render(request, "photos/delete.html", {"photo": shown(queries.photo_visible_to(actor, photo_id))})
     delete_photo(actor=actor, photo_id=photo.photo_id)
     messages.success(request, "The photo is deleted.")
     return redirect(actor)
@@ -148,11 +148,11 @@ def delete(request: HttpRequest, photo_id: str) -> HttpResponse:
 def _gallery(request: HttpRequest, gallery: Gallery, page: GalleryPage) -> HttpResponse:
     """Render a page of photos; htmx asks for the tiles alone when it goes on below."""
     before = gallery.before
-    shown = {
-        "photos": [ShownPhoto(seen) for seen in gallery.photos],
+    part = {
+        "photos": [shown(seen) for seen in gallery.photos],
         "next_url": f"{request.path}?before={before}" if before else "",
     }
     template = "photos/_tiles.html" if request.headers.get("HX-Request") == "true" else "photos/gallery.html"
-    answer = render(request, template, {**vars(page), "page": shown})
+    answer = render(request, template, {**vars(page), "page": part})
     answer.headers["Vary"] = "Cookie, HX-Request"
     return answer

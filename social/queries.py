@@ -36,6 +36,11 @@ def member_named(username: str) -> User:
     return user
 
 
+def members_named(usernames: Iterable[str]) -> list[User]:
+    """Find those of these people who exist, active or not, by name in any case."""
+    return list(User.objects.filter(username_key__in=[name.lower() for name in usernames]))
+
+
 def looked_up(username: str) -> User:
     """Find a person for a client that has only a name; an empty name is Invalid."""
     if not username.strip():

@@ -23,7 +23,7 @@ from photos.services.publishing import publish
 from photos.words import Words, clean_filename
 
 
-def upload_photo(*, actor: User, picture: UploadedFile | None, words: Words) -> Photo:
+def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: Words) -> Photo:
     """Check, store and publish a picture of the actor's.
 
     Raises Invalid for what is no picture and TooLarge above the limit; both store nothing. A crash later leaves the
@@ -46,7 +46,7 @@ def upload_photo(*, actor: User, picture: UploadedFile | None, words: Words) -> 
 
 
 @contextmanager
-def _on_disk(picture: UploadedFile) -> Iterator[Path]:
+def _on_disk(picture: "UploadedFile[bytes]") -> Iterator[Path]:
     """Give the decoder a path: Django keeps only large uploads in a file."""
     if isinstance(picture, TemporaryUploadedFile):
         yield Path(picture.temporary_file_path())
@@ -58,7 +58,7 @@ def _on_disk(picture: UploadedFile) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def _described(actor: User, picture: UploadedFile, words: Words, made: Made, path: Path) -> Photo:
+def _described(actor: User, picture: "UploadedFile[bytes]", words: Words, made: Made, path: Path) -> Photo:
     photo_id = new_id()
     with path.open("rb") as file:
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
