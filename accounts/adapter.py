@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import services
 from accounts.models import User
 from accounts.validators import PLACEHOLDER_DOMAIN, real_address
+from core.errors import TooMany
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +25,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Refuse addresses that can reach nobody."""
         real_address(email)
         return email
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        """Raise TooMany after repeated wrong passwords, for the page and JSON alike."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            message = "Too many wrong passwords. Please wait a few minutes."
+            raise TooMany(message, retry_after=services.seconds_to_wait()) from error
+
+    def is_safe_url(self, url: str) -> bool:
+        """Send people on to local paths only: another name in ALLOWED_HOSTS may be another machine."""
+        return url.startswith("/") and not url.startswith("//") and bool(super().is_safe_url(url))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, except to a placeholder address."""

@@ -1,10 +1,14 @@
 """People in the Django admin."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
 from accounts.models import User
+
+# Django's own door to the administration counts no wrong passwords; everybody takes the one that does.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not generic when it runs

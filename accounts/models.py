@@ -80,9 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Normalise the name as Django does, without its rule that an address may stay empty."""
-        self.username = self.normalize_username(self.username)
+        """Normalise name and address as they are stored, before forms ask whether they are taken."""
+        # Django's form for staff leaves None for a name that is taken.
+        self.username = self.normalize_username(self.username or "")
         self.username_key = self.username.lower()
+        self.email = self.email.lower()
 
     def get_absolute_url(self) -> str:
         """Answer the profile page."""

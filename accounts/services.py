@@ -46,13 +46,10 @@ def log_in(*, request: HttpRequest, name: str, password: str) -> User:
 
     Unknown names and wrong passwords are told apart by nothing. Raises NotSignedIn, or TooMany after repeated failures.
     """
-    credentials = {"email" if "@" in name else "username": name}
-    try:
-        user = get_adapter(request).authenticate(request, **credentials, password=password)
-    except ValidationError as error:
-        message = "Too many wrong passwords. Please wait a few minutes."
-        raise TooMany(message, retry_after=_seconds_to_wait()) from error
-    if user is None:
+    credentials = {"email" if "@" in name else "username": name.strip()}
+    user = get_adapter(request).authenticate(request, **credentials, password=password)
+    # allauth answers a deactivated person too, for a page of its own.
+    if user is None or not user.is_active:
         message = "invalid credentials"
         raise NotSignedIn(message)
     login(request, user, backend=BACKEND)
@@ -76,8 +73,11 @@ def check_sign_up_rate(*, request: HttpRequest) -> None:
         raise TooMany(message, retry_after=3600)
 
 
-def _seconds_to_wait() -> int:
-    """Answer the end of the running window at most, so that a client which waits that long gets through."""
+def seconds_to_wait() -> int:
+    """Answer after how many seconds a closed name is open again.
+
+    That is the end of the running window at most, so that a client which waits that long gets through.
+    """
     return WRONG_PASSWORDS_SECONDS - math.floor(time.time()) % 60
 
 

@@ -21,8 +21,9 @@ class UploadForm(forms.Form):
 
     photo = forms.FileField(label="Photo", widget=forms.FileInput(attrs={"accept": ACCEPT}))
     title = forms.CharField(max_length=LONGEST["title"], required=False)
+    # Browsers count a line end as one character and send two, so that photos/words.py alone measures these two.
     caption = forms.CharField(
-        max_length=LONGEST["caption"], required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=False
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST["caption"]}), strip=False
     )
     alt = forms.CharField(
         label="Alt text",
@@ -31,15 +32,23 @@ class UploadForm(forms.Form):
         help_text="What is to be seen, for people who cannot see it.",
     )
     description = forms.CharField(
-        max_length=LONGEST["description"], required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+        required=False, widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST["description"]}), strip=False
     )
     topic = forms.CharField(max_length=LONGEST["topic"], required=False, help_text="One word or two, such as Travel.")
     tags = forms.CharField(max_length=1000, required=False, help_text="Separated by commas, at most 20.")
-    visibility = forms.ChoiceField(label="Who may see it", choices=CHOICES, widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(label="Who may see it", choices=CHOICES, widget=forms.RadioSelect, required=False)
+
+    def clean_visibility(self) -> str:
+        """Refuse a choice that is made twice: nobody could say which one counts."""
+        if len(self.data.getlist("visibility")) > 1:  # type: ignore[attr-defined]
+            raise forms.ValidationError("Say it once.")
+        chosen: str = self.cleaned_data["visibility"]
+        return chosen
 
     def upload(self, actor: User) -> Photo | None:
         """Upload what is in a valid form; None when it was refused, with the reasons at the fields."""
         words: dict[str, Any] = dict(self.cleaned_data)
+        words["visibility"] = words["visibility"] or actor.default_visibility
         picture: UploadedFile[bytes] = words.pop("photo")
         try:
             return upload_photo(actor=actor, picture=picture, words=checked(**words))

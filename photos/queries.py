@@ -56,9 +56,11 @@ def home_feed(viewer: User, *, before: str = "", limit: int = PAGE_SIZE) -> Gall
     return _own_photos(viewer, before, limit)
 
 
-def photos_by(viewer: User, owner: User, *, before: str = "", limit: int = PAGE_SIZE) -> Gallery:
-    """Read the photos of one person that the viewer may see."""
-    if owner.pk == viewer.pk:
+def photos_by(
+    viewer: User, owner: User, *, before: str = "", limit: int = PAGE_SIZE, public_only: bool = False
+) -> Gallery:
+    """Read the photos of one person that the viewer may see, or of these only what everyone may see."""
+    if owner.pk == viewer.pk and not public_only:
         return _own_photos(viewer, before, limit)
     return _gallery(viewer, models.photos_of(UserId(owner.pk)), before, limit, public_only=True)
 
@@ -73,7 +75,7 @@ def gallery_in_scope(viewer: User, *, scope: str, user: str = "", before: str = 
     if scope not in {"home", "profile", "all"}:
         raise Invalid(fields={"scope": [f"Unknown scope {scope!r}: use home, profile or all."]})
     if user:
-        return photos_by(viewer, member_named(user), before=before, limit=limit)
+        return photos_by(viewer, member_named(user), before=before, limit=limit, public_only=scope == "all")
     reader = {"home": home_feed, "profile": home_feed, "all": photos_of_everyone}[scope]
     return reader(viewer, before=before, limit=limit)
 

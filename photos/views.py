@@ -57,6 +57,7 @@ def member(request: HttpRequest) -> User:
     return request.user
 
 
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Show visitors what this is, and members their home."""
     if request.user.is_authenticated:
@@ -124,7 +125,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take a picture with its words, or show what was wrong with it in place."""
     actor = member(request)
     initial = {"visibility": actor.default_visibility}
-    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
     if form.is_valid() and (photo := form.upload(actor)):
         messages.success(request, "Your photo is up.")
         return redirect("photos:detail", photo.photo_id)

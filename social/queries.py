@@ -30,7 +30,8 @@ def people(ids: Iterable[UserId]) -> dict[UserId, Person]:
 def member_named(username: str) -> User:
     """Find an active person by name in any case, or raise NotFound."""
     user = User.objects.filter(username_key=username.lower(), is_active=True).first()
-    if user is None:
+    # MariaDB also finds names that only look alike.
+    if user is None or user.username_key != username.lower():
         message = "There is nobody of that name."
         raise NotFound(message)
     return user

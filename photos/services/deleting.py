@@ -12,7 +12,7 @@ from photos.services.files import remove_files
 def delete_photo(*, actor: User, photo_id: str) -> None:
     """Delete one's own photo for good. Raises NotFound or Forbidden as `photo_owned_by` does."""
     photo = photo_owned_by(actor, photo_id)
-    _hide(photo)
+    hide(photo=photo)
     remove(photo_id=photo.id)
 
 
@@ -28,15 +28,16 @@ def remove(*, photo_id: PhotoId) -> None:
     last.commit()
 
 
-def _hide(photo: Photo) -> None:
-    """Take the photo out of every listing and leave the mark that it is to be removed."""
+def hide(*, photo: Photo, only: str = "") -> None:
+    """Take the photo out of every listing and leave the mark that it is to be removed; `only` while in that status."""
+    condition = Photo.status == only if only else Photo.pk.exists()
     change = Transaction()
-    change.update(photo, [Photo.status.set(DELETED)], condition=Photo.pk.exists())
+    change.update(photo, [Photo.status.set(DELETED)], condition=condition)
     change.put(models.entry(models.with_status(DELETED), photo))
     for entry in models.entries([*models.public_listings(photo), models.with_status(models.PROCESSING)], photo):
         change.delete(entry)
     try:
         change.commit()
     except ConditionFailed:
-        # Somebody else deleted it in the same moment; what is left to remove, they remove.
+        # Somebody else deleted or published it in the same moment; what is left to do, they do.
         return

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 
-from core.dynamo import Transaction
 from core.ids import milliseconds
-from photos import models
-from photos.models import DELETED, PROCESSING, Photo
+from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Photo
 from photos.queries import unfinished
-from photos.services.deleting import remove
-from photos.services.files import remove_files
+from photos.services.deleting import hide, remove
 from photos.services.publishing import publish
 
 # An upload that is younger may still be running in another process.
 UPLOAD_MINUTES = 15
 AT_A_TIME = 100
+OUTCOMES = {APPROVED: "published", FAILED: "failed", DELETED: "deleted"}
 
 
 @dataclass(frozen=True)
@@ -39,22 +37,15 @@ def unfinished_photos(*, older_than_minutes: int = UPLOAD_MINUTES) -> list[Unfin
 
 
 def finish(*, stopped: Unfinished) -> str:
-    """Bring one to its end and say in a word how: published, removed, or deleted."""
+    """Bring one to its end and say in a word how: published, failed, removed, or deleted."""
     photo = stopped.photo
     if stopped.what == "deletion":
         remove(photo_id=photo.id)
         return "deleted"
     if default_storage.exists(photo.original):
-        publish(photo_id=photo.id)
-        return "published"
-    # The picture itself never arrived, and nobody was told that it had.
-    _forget(photo)
+        return OUTCOMES[publish(photo_id=photo.id)]
+    # The picture itself never arrived, and nobody was told that it had. Marked first: should it arrive now, the upload
+    # finds the mark and removes what it wrote.
+    hide(photo=photo, only=PROCESSING)
+    remove(photo_id=photo.id)
     return "removed"
-
-
-def _forget(photo: Photo) -> None:
-    remove_files(photo)
-    change = Transaction()
-    change.delete(photo, condition=Photo.status == PROCESSING)
-    change.delete(models.entry(models.with_status(PROCESSING), photo))
-    change.commit()

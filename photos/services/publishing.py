@@ -12,30 +12,28 @@ from core.errors import Invalid
 from core.ids import PhotoId
 from photos import models
 from photos.images import Made, make_renditions
-from photos.models import APPROVED, FAILED, PROCESSING, Photo
+from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Photo
 from photos.queries import stored_photo
 from photos.services.files import remove_files
 from photos.signals import photo_published
 
 
-def publish(*, photo_id: PhotoId, made: Made | None = None) -> None:
-    """Make the renditions (unless they come along), store them, and let the photo be seen.
+def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
+    """Make the renditions (unless they come along), store them, let the photo be seen, and answer its status.
 
     Called by the upload and, after a crash, by `finish`. A photo that is published already is left as it is; one that
     was deleted meanwhile loses the files that this call wrote.
     """
     photo = stored_photo(photo_id)
     if photo is None or photo.status != PROCESSING:
-        return
+        return photo.status if photo else DELETED
     try:
         made = made or _made_from_original(photo)
     except Invalid as error:
-        _settle(photo, FAILED, models.public_listings(photo)[:1], failure=error.message)
-        return
+        return _settle(photo, FAILED, models.public_listings(photo)[:1], failure=error.message)
     for size, content in made.files.items():
         default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
-    if _settle(photo, APPROVED, models.public_listings(photo)):
-        photo_published.send_robust(sender=Photo, photo=photo)
+    return _settle(photo, APPROVED, models.public_listings(photo))
 
 
 def _made_from_original(photo: Photo) -> Made:
@@ -47,8 +45,8 @@ def _made_from_original(photo: Photo) -> Made:
         return make_renditions(Path(copy.name))
 
 
-def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = "") -> bool:
-    """Write state and entries in one transaction; False when another process has done it, or the photo is gone."""
+def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = "") -> str:
+    """Write state and entries in one transaction, unless another process was faster; answer the state that holds."""
     change = Transaction()
     change.update(
         photo,
@@ -62,7 +60,10 @@ def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = ""
         change.commit()
     except ConditionFailed:
         now = stored_photo(photo.id)
-        if now is None or now.status == models.DELETED:
+        if now is None or now.status == DELETED:
             remove_files(photo)
-        return False
-    return True
+            return DELETED
+        return now.status
+    if status == APPROVED:
+        photo_published.send_robust(sender=Photo, photo=photo)
+    return status

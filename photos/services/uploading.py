@@ -14,11 +14,12 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from accounts.models import User
 from core.dynamo import Transaction
-from core.errors import Invalid, TooLarge
+from core.errors import Invalid, TooLarge, Unavailable
 from core.ids import new_id
 from photos import models
 from photos.images import Made, make_renditions
-from photos.models import META, PROCESSING, Photo
+from photos.models import DELETED, META, PROCESSING, Photo
+from photos.services.files import remove_files
 from photos.services.publishing import publish
 from photos.words import Words, clean_filename
 
@@ -40,8 +41,11 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
         _store_intent(photo)
         with path.open("rb") as original:
             default_storage.save(photo.original, File(original))
-    publish(photo_id=photo.id, made=made)
-    photo.status = models.APPROVED
+    photo.status = publish(photo_id=photo.id, made=made)
+    if photo.status == DELETED:
+        # It took so long that the sweep gave it up, before the original was there.
+        remove_files(photo)
+        raise Unavailable("The upload took too long. Please try again.")
     return photo
 
 

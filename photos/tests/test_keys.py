@@ -1,0 +1,80 @@
+"""What a photo is in the stores: its items, its files, and how they are read."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from core.dynamo import connection
+from photos.tests.seeing import SIZES, Uploads
+from tests.cast import browser_of, files_stored, items_stored
+
+
+@pytest.fixture
+def reads() -> Iterator[list[tuple[str, bool]]]:
+    """List each read that goes over the wire: its operation, and whether it is consistent."""
+    sent: list[tuple[str, bool]] = []
+
+    def note(request: Any, event_name: str, **_: object) -> None:
+        operation = event_name.rsplit(".", 1)[-1]
+        body = json.loads(request.body)
+        parts = [body] if operation == "Query" else list(body["RequestItems"].values())
+        sent.extend((operation, bool(part.get("ConsistentRead"))) for part in parts)
+
+    events = connection().client.meta.events
+    for operation in ("Query", "BatchGetItem"):
+        events.register(f"before-send.dynamodb.{operation}", note, unique_id=f"reads-{operation}")
+    yield sent
+    for operation in ("Query", "BatchGetItem"):
+        events.unregister(f"before-send.dynamodb.{operation}", unique_id=f"reads-{operation}")
+
+
+@pytest.mark.parametrize(("visibility", "public"), [("everyone", ["EXPLORE#0"]), ("friends", []), ("me", [])])
+def test_a_photo_is_one_item_and_an_entry_in_each_listing(
+    owner: User, upload: Uploads, visibility: str, public: list[str]
+) -> None:
+    photo_id = upload(owner, visibility=visibility).photo_id
+    entry = f"PHOTO#{photo_id}"
+    assert items_stored() == [*((listing, entry) for listing in public), (entry, "META"), (f"USER#{owner.pk}", entry)]
+
+
+def test_a_photo_is_five_renditions_and_the_original(owner: User, upload: Uploads) -> None:
+    photo_id = upload(owner).photo_id
+    renditions = sorted(f"photos/{photo_id}_{size}.jpg" for size in SIZES)
+    assert files_stored() == [f"originals/{photo_id}.jpg", *renditions]
+
+
+@pytest.mark.parametrize("path", ["/", "/u/owner/", "/api/photos", "/api/photos?scope=profile"])
+def test_ones_own_listing_is_read_consistently(
+    owner: User, upload: Uploads, reads: list[tuple[str, bool]], path: str
+) -> None:
+    upload(owner)
+    reads.clear()
+    assert browser_of(owner).get(path).status_code == 200
+    assert reads == [("Query", True), ("BatchGetItem", True)]
+
+
+@pytest.mark.parametrize("path", ["/explore/", "/u/owner/", "/api/photos?scope=all"])
+def test_photos_are_read_consistently_also_from_a_listing_that_is_not(
+    owner: User, stranger: User, upload: Uploads, reads: list[tuple[str, bool]], path: str
+) -> None:
+    upload(owner)
+    reads.clear()
+    assert browser_of(stranger).get(path).status_code == 200
+    assert reads == [("Query", False), ("BatchGetItem", True)]
+
+
+@pytest.mark.parametrize("path", ["/p/{}/", "/api/photos/{}", "/api/photos/{}/image/full"])
+def test_one_photo_costs_one_consistent_read(
+    owner: User, stranger: User, upload: Uploads, counted: Callable[[], Any], reads: list[tuple[str, bool]], path: str
+) -> None:
+    photo = upload(owner)
+    browser = browser_of(stranger)
+    reads.clear()
+    with counted() as calls:
+        assert browser.get(path.format(photo.photo_id)).status_code in {200, 302}
+    assert calls.dynamodb == ["BatchGetItem"]
+    assert reads == [("BatchGetItem", True)]
+    assert len(calls.sql) <= 3
