@@ -94,3 +94,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def real_email(self) -> str:
         """Answer the address that the person gave, or nothing."""
         return "" if self.email.endswith(f"@{PLACEHOLDER_DOMAIN}") else self.email
+
+
+def may_moderate(user: User) -> bool:
+    """Say whether a person may take away what others made."""
+    return user.is_active and user.is_superuser

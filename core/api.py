@@ -83,6 +83,14 @@ class SignedIn(SessionAuth):
         return user if user.is_authenticated and user.is_active else None
 
 
+def link_to_next(request: HttpRequest, response: HttpResponse, edge: object, *, name: str = "before") -> None:
+    """Name the next page in the Link header (RFC 8288), if there is one: the same query, from behind `edge`."""
+    if edge:
+        query = request.GET.copy()
+        query[name] = str(edge)
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
+
+
 def build(title: str, description: str) -> NinjaAPI:
     """Make the API object with Lumina's parser and error answers; routers are added by the site."""
     api = NinjaAPI(

@@ -39,10 +39,19 @@ if STORAGE_BACKEND == "s3" and not S3_BUCKET:
 if STORAGE_BACKEND == "local" and S3_BUCKET:
     raise env.ConfigurationError("S3_BUCKET is set but images go to the disk: set STORAGE_BACKEND=s3 as well.")
 
-DYNAMODB_TABLES = {"photos": env.text("DYNAMODB_PHOTOS_TABLE", "lumina_photos")}
-for _name in DYNAMODB_TABLES.values():
+DYNAMODB_TABLES = {
+    "photos": env.text("DYNAMODB_PHOTOS_TABLE", "lumina_photos"),
+    "comments": env.text("DYNAMODB_COMMENTS_TABLE", "lumina_comments"),
+}
+for _kind, _name in DYNAMODB_TABLES.items():
     if not 3 <= len(_name) <= 255:  # noqa: PLR2004 -- the limit of DynamoDB itself
-        raise env.ConfigurationError(f"DYNAMODB_PHOTOS_TABLE={_name} will not do: DynamoDB wants 3 to 255 characters.")
+        raise env.ConfigurationError(
+            f"DYNAMODB_{_kind.upper()}_TABLE={_name} will not do: DynamoDB wants 3 to 255 characters."
+        )
+# What everyone may see is spread over so many partitions; each costs one Query, all at once. Never make it smaller.
+EXPLORE_SHARDS = env.integer("EXPLORE_SHARDS", 1, least=1, most=32)
+# The list of trending photos is never older than this while somebody looks or `manage.py up` runs.
+TRENDING_SECONDS = 300.0
 _dynamodb_address = env.url("DYNAMODB_ENDPOINT_URL", ["http", "https"])
 # With images on the disk the table server is ours too, unless an address says otherwise.
 EMBEDDED_DYNAMODB = STORAGE_BACKEND == "local" and _dynamodb_address is None

@@ -5,13 +5,13 @@ from django.urls import include, path
 
 from core import views as core
 from lumina_site.api import api
-from photos import views as photos
+from photos.views import galleries
 
 admin.site.site_header = admin.site.site_title = "Lumina administration"
 admin.site.index_title = "Administration"
 
 urlpatterns = [
-    path("", photos.landing, name="home"),
+    path("", galleries.landing, name="home"),
     path("", include("photos.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""The upload form. What the words may be is decided in photos/words.py, for this form and for JSON alike."""
+"""The forms of photos. What the words may be is decided in photos/words.py, for these forms and for JSON alike."""
 
 from typing import Any
 
@@ -6,20 +6,17 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User, Visibility
-from core.errors import Invalid, TooLarge
+from core.errors import Conflict, Invalid, TooLarge
 from photos.models import Photo
-from photos.services import upload_photo
+from photos.services import COMMENT_LONGEST, edit_photo, upload_photo
 from photos.words import LONGEST, checked
 
 ACCEPT = "image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif,.heic,.heif"
-# Friends join the choice with friendships.
-CHOICES = [(value, label) for value, label in Visibility.choices if value != Visibility.FRIENDS]
 
 
-class UploadForm(forms.Form):
-    """A picture and its words; only the picture is needed."""
+class WordsForm(forms.Form):
+    """The words of a photo."""
 
-    photo = forms.FileField(label="Photo", widget=forms.FileInput(attrs={"accept": ACCEPT}))
     title = forms.CharField(max_length=LONGEST["title"], required=False)
     # Browsers count a line end as one character and send two, so that photos/words.py alone measures these two.
     caption = forms.CharField(
@@ -34,9 +31,16 @@ class UploadForm(forms.Form):
     description = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST["description"]}), strip=False
     )
-    topic = forms.CharField(max_length=LONGEST["topic"], required=False, help_text="One word or two, such as Travel.")
+    topic = forms.CharField(
+        max_length=LONGEST["topic"],
+        required=False,
+        widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
+        help_text="Choose one in use, or name a new one.",
+    )
     tags = forms.CharField(max_length=1000, required=False, help_text="Separated by commas, at most 20.")
-    visibility = forms.ChoiceField(label="Who may see it", choices=CHOICES, widget=forms.RadioSelect, required=False)
+    visibility = forms.ChoiceField(
+        label="Who may see it", choices=Visibility.choices, widget=forms.RadioSelect, required=False
+    )
 
     def clean_visibility(self) -> str:
         """Refuse a choice that is made twice: nobody could say which one counts."""
@@ -44,6 +48,18 @@ class UploadForm(forms.Form):
             raise forms.ValidationError("Say it once.")
         chosen: str = self.cleaned_data["visibility"]
         return chosen
+
+    def refuse(self, error: Invalid | TooLarge | Conflict, otherwise: str | None) -> None:
+        """Put the reasons of a service at their fields, or at one that is named for those without."""
+        for name, messages in (error.fields or {otherwise or "__all__": [error.message]}).items():
+            self.add_error(None if name == "__all__" else name, list(messages))
+
+
+class UploadForm(WordsForm):
+    """A picture and its words; only the picture is needed."""
+
+    photo = forms.FileField(label="Photo", widget=forms.FileInput(attrs={"accept": ACCEPT}))
+    field_order = ("photo",)
 
     def upload(self, actor: User) -> Photo | None:
         """Upload what is in a valid form; None when it was refused, with the reasons at the fields."""
@@ -53,6 +69,35 @@ class UploadForm(forms.Form):
         try:
             return upload_photo(actor=actor, picture=picture, words=checked(**words))
         except (Invalid, TooLarge) as error:
-            for name, messages in (error.fields or {"photo": [error.message]}).items():
-                self.add_error(name, list(messages))
+            self.refuse(error, "photo")
             return None
+
+
+class EditForm(WordsForm):
+    """The words of a photo that is published; an empty field clears."""
+
+    @staticmethod
+    def words_of(photo: Photo) -> dict[str, str]:
+        """Fill the form with what the photo has now."""
+        words = {name: str(getattr(photo, name)) for name in (*LONGEST, "visibility")}
+        return words | {"tags": ", ".join(photo.tags)}
+
+    def save(self, actor: User, photo: Photo) -> Photo | None:
+        """Store what is in a valid form; None when it was refused, with the reasons at the fields."""
+        words: dict[str, Any] = dict(self.cleaned_data)
+        words["visibility"] = words["visibility"] or photo.visibility
+        try:
+            return edit_photo(actor=actor, photo_id=photo.photo_id, words=checked(**words))
+        except (Invalid, Conflict) as error:
+            self.refuse(error, None)
+            return None
+
+
+class CommentForm(forms.Form):
+    """A comment."""
+
+    text = forms.CharField(
+        label="Comment",
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": COMMENT_LONGEST, "placeholder": "Write a comment"}),
+        strip=False,
+    )

@@ -1,12 +1,16 @@
-"""The shape of a photo in JSON."""
+"""The shapes of photos and comments in JSON."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
-from core.api import Text
+from accounts.schemas import UserOut
+from core.api import Body, Text
 from core.ids import made_at, milliseconds
-from photos.queries import SeenPhoto
+from photos.models import Comment
+from photos.queries import MOST_ON_A_PAGE, PAGE_SIZE, SeenPhoto
 from photos.showing import signed_urls
 
 
@@ -20,6 +24,31 @@ class WordsIn(Schema):
     tags: Text = ""
     alt: Text = ""
     visibility: Text = ""
+
+
+class WordsChange(Body):
+    """What is to change; what is left out stays, and an empty value clears."""
+
+    title: Text = ""
+    caption: Text = ""
+    description: Text = ""
+    topic: Text = ""
+    tags: Text | list[Text] = ""
+    alt: Text = ""
+    visibility: Text = ""
+
+
+class GalleryIn(Schema):
+    """A scope and filters that must all hold."""
+
+    scope: Text | None = None
+    user: Text = ""
+    topic: Text = ""
+    tag: Text = ""
+    title: Text = ""
+    q: Text = ""
+    before: Text = ""
+    limit: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)] = PAGE_SIZE
 
 
 class Images(Schema):
@@ -47,10 +76,13 @@ class PhotoOut(Schema):
     visibility: str
     status: str
     likes: int
+    liked: bool
+    saved: bool
     comments: int
     views: int
     width: int
     height: int
+    animated: bool
     content_type: str
     file_size: int
     filename: str | None
@@ -80,18 +112,70 @@ def photo_out(seen: SeenPhoto) -> PhotoOut:
         visibility=photo.visibility,
         status=photo.status,
         likes=int(photo.likes),
+        liked=seen.liked,
+        saved=seen.saved,
         comments=int(photo.comments),
         views=int(photo.views),
         width=int(photo.width),
         height=int(photo.height),
+        animated=photo.animated,
         content_type=photo.content_type,
         file_size=int(photo.file_size),
         filename=photo.filename if seen.is_mine else None,
         placeholder=photo.placeholder,
         timestamp=milliseconds(photo.photo_id),
         created_at=made_at(photo.photo_id),
-        updated_at=datetime.fromtimestamp(int(photo.updated_at) / 1000, tz=made_at(photo.photo_id).tzinfo),
+        updated_at=datetime.fromtimestamp(int(photo.updated_at) / 1000, tz=UTC),
         thumbnail=images["thumb"],
         fullRes=images["full"],
         images=Images(**images),
+    )
+
+
+class LikingOut(Schema):
+    """How many like a photo, and whether the caller does."""
+
+    likes: int
+    liked: bool
+
+
+class LikerOut(UserOut):
+    """Somebody who likes a photo."""
+
+
+class TopicOut(Schema):
+    """A topic in use."""
+
+    topic: str
+    photos: int
+
+
+class CommentIn(Body):
+    """A comment to be written."""
+
+    text: Text
+
+
+class CommentOut(Schema):
+    """A comment."""
+
+    comment_id: str
+    photo_id: str
+    user_id: int
+    username: str
+    text: str
+    timestamp: int
+    created_at: datetime
+
+
+def comment_out(comment: Comment) -> CommentOut:
+    """Show a comment."""
+    return CommentOut(
+        comment_id=comment.comment_id,
+        photo_id=comment.photo_id,
+        user_id=int(comment.user_id),
+        username=comment.username,
+        text=comment.text,
+        timestamp=milliseconds(comment.comment_id),
+        created_at=made_at(comment.comment_id),
     )

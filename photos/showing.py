@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from accounts.models import User, may_moderate
 from core.ids import PhotoId, made_at
 from photos.images import RENDITIONS
 from photos.images.fitting import fitted
-from photos.models import SIZES, Photo, rendition_name
+from photos.models import SIZES, Comment, Photo, rendition_name
 from photos.queries import SeenPhoto
 from social.queries import Person
 
@@ -58,16 +60,29 @@ class ShownPhoto:
     file_size: int
     images: dict[str, str]
     srcset: str
+    likes: int
+    comments: int
+    views: int
+    liked: bool
+    saved: bool
+    animated: bool
+    placeholder: str
+    alt: str
+
+    @property
+    def has_alt(self) -> bool:
+        """Say whether somebody wrote an alt text, so that it can be shown to all."""
+        return bool(self.alt)
 
 
-def shown(seen: SeenPhoto) -> ShownPhoto:
-    """Prepare a photo for a template."""
+def shown(seen: SeenPhoto, place: str = "") -> ShownPhoto:
+    """Prepare a photo for a template; `place` is the token of the listing that it is shown in (photos/places.py)."""
     photo = seen.photo
     size = int(photo.width), int(photo.height)
     images = signed_urls(photo.id)
     return ShownPhoto(
         id=photo.id,
-        url=reverse("photos:detail", args=[photo.id]),
+        url=reverse("photos:detail", args=[photo.id]) + (f"?{urlencode({'in': place})}" if place else ""),
         owner=seen.owner,
         is_mine=seen.is_mine,
         title=photo.title,
@@ -87,6 +102,40 @@ def shown(seen: SeenPhoto) -> ShownPhoto:
         file_size=int(photo.file_size),
         images=images,
         srcset=_srcset(images, size),
+        likes=int(photo.likes),
+        comments=int(photo.comments),
+        views=int(photo.views),
+        liked=seen.liked,
+        saved=seen.saved,
+        animated=photo.animated,
+        placeholder=photo.placeholder,
+        alt=photo.alt,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownComment:
+    """What templates read of a comment."""
+
+    comment_id: str
+    username: str
+    author_url: str
+    text: str
+    created_at: datetime
+    may_delete: bool
+    delete_url: str
+
+
+def shown_comment(comment: Comment, seen: SeenPhoto, viewer: User) -> ShownComment:
+    """Prepare a comment for a template."""
+    return ShownComment(
+        comment_id=comment.comment_id,
+        username=comment.username,
+        author_url=reverse("photos:profile", args=[comment.username]),
+        text=comment.text,
+        created_at=made_at(comment.comment_id),
+        may_delete=seen.is_mine or int(comment.user_id) == viewer.pk or may_moderate(viewer),
+        delete_url=reverse("photos:comment_delete", args=[comment.photo_id, comment.comment_id]),
     )
 
 

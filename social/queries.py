@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import User
 from core.errors import Invalid, NotFound
@@ -14,6 +15,8 @@ class Person:
 
     id: UserId
     username: str
+    bio: str
+    created_at: datetime
 
     @property
     def url(self) -> str:
@@ -23,8 +26,12 @@ class Person:
 
 def people(ids: Iterable[UserId]) -> dict[UserId, Person]:
     """Find the active people with these ids, in one SQL query."""
-    rows = User.objects.filter(pk__in=set(ids), is_active=True).values_list("pk", "username").order_by()
-    return {UserId(pk): Person(UserId(pk), username) for pk, username in rows}
+    rows = (
+        User.objects.filter(pk__in=set(ids), is_active=True)
+        .values_list("pk", "username", "bio", "created_at")
+        .order_by()
+    )
+    return {UserId(row[0]): Person(UserId(row[0]), *row[1:]) for row in rows}
 
 
 def member_named(username: str) -> User:

@@ -3,20 +3,27 @@
 What the tables hold is said in the models.py of each application; pynamodb is imported there and here only.
 """
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
 from core.dynamo.connection import TRANSACTION_ITEMS, connection, use_endpoint
-from core.dynamo.reading import Page, batch_get, query_page
+from core.dynamo.reading import Page, batch_get, in_parallel, query_page
 from core.dynamo.tables import Table, create_missing_tables, tables
-from core.dynamo.writing import ConditionFailed, Transaction
+from core.dynamo.writing import ConditionFailed, Transaction, batch_delete
 
 __all__ = [
     "TRANSACTION_ITEMS",
+    "Action",
+    "Condition",
     "ConditionFailed",
     "Page",
     "Table",
     "Transaction",
+    "batch_delete",
     "batch_get",
     "connection",
     "create_missing_tables",
+    "in_parallel",
     "query_page",
     "tables",
     "use_endpoint",

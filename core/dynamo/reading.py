@@ -1,18 +1,23 @@
 """Reads: one page of a partition in one Query, and many items in as few BatchGetItem calls as the limit allows."""
 
+import contextvars
+import functools
 import itertools
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pynamodb.expressions.condition import Condition
 
-from core.deadline import seconds_left
+from core.dynamo.connection import RETRY_AFTER_SECONDS, pause
 from core.dynamo.tables import Table
 from core.errors import Unavailable
 
 T = TypeVar("T", bound=Table)
+R = TypeVar("R")
+
+PARALLEL_READS = 16
 
 # The most keys that DynamoDB takes in one BatchGetItem.
 BATCH_GET_KEYS = 100
@@ -34,20 +39,22 @@ def query_page(
     limit: int,
     key_condition: Condition | None = None,
     filter_condition: Condition | None = None,
+    look_through: int | None = None,
     newest_first: bool = True,
     consistent: bool = False,
 ) -> Page[T]:
     """Read up to `limit` items of a partition with exactly one Query.
 
     One item more than asked for is read, because DynamoDB's own mark for "there is more" also stands at an exact end.
-    With a filter the page may come short although there is more.
+    With a filter the page may come short although there is more; `look_through` says how many items the filter may see
+    (the store never answers more than 1 MB).
     """
     answer = model._get_connection().query(  # noqa: SLF001 -- the public query follows pages by itself, call after call
         partition,
         range_key_condition=key_condition,
         filter_condition=filter_condition,
         consistent_read=consistent,
-        limit=limit + 1,
+        limit=max(limit + 1, look_through or 0),
         scan_index_forward=not newest_first,
     )
     items = [model.from_raw_data(item) for item in answer["Items"]]
@@ -55,6 +62,19 @@ def query_page(
         return Page(items[:limit], items[limit - 1].sk)
     last = answer.get("LastEvaluatedKey")
     return Page(items, last["SK"]["S"] if last else None)
+
+
+def in_parallel(reads: Sequence[Callable[[], R]]) -> list[R]:
+    """Do several reads at once, each within the request's deadline, and answer in their order."""
+    if len(reads) == 1:
+        return [reads[0]()]
+    contexts = [contextvars.copy_context() for _ in reads]
+    return list(_readers().map(lambda context, read: context.run(read), contexts, reads))
+
+
+@functools.cache
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(PARALLEL_READS, thread_name_prefix="dynamodb")
 
 
 def batch_get(model: type[T], keys: Iterable[tuple[str, str]]) -> list[T]:
@@ -79,19 +99,12 @@ def _batch_get_chunk(model: type[T], chunk: list[tuple[str, str]]) -> list[T]:
     pending = [{"PK": pk, "SK": sk} for pk, sk in chunk]
     found: list[T] = []
     for attempt in range(BATCH_ROUNDS):
+        if attempt:
+            pause(attempt - 1)
         answer = model._get_connection().batch_get_item(pending, consistent_read=True)  # type: ignore[arg-type] # noqa: SLF001
         found += [model.from_raw_data(item) for item in answer["Responses"].get(table, [])]
         unread = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
         if not unread:
             return found
         pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in unread]
-        _wait(attempt)
-    raise Unavailable
-
-
-def _wait(attempt: int) -> None:
-    left = seconds_left()
-    pause = 0.05 * 2**attempt
-    if left is not None and left <= pause:
-        raise Unavailable
-    time.sleep(pause)
+    raise Unavailable(retry_after=RETRY_AFTER_SECONDS)

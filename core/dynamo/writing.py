@@ -1,7 +1,8 @@
 """Writes: transactions whose retry is safe and whose refused condition is one typed error."""
 
+import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
@@ -9,8 +10,13 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from core.dynamo.connection import connection
+from core.dynamo.connection import RETRY_AFTER_SECONDS, connection, pause
+from core.dynamo.reading import BATCH_ROUNDS
 from core.dynamo.tables import Table
+from core.errors import Unavailable
+
+# The most writes that DynamoDB takes in one BatchWriteItem.
+BATCH_WRITE_ITEMS = 25
 
 
 class ConditionFailed(Exception):
@@ -39,6 +45,14 @@ class Transaction:
         """Remove an item; one that is gone already is no fault."""
         self._steps.append(lambda write: write.delete(item, condition=condition))
 
+    def check(self, item: Table, *, condition: Condition) -> None:
+        """Demand something of an item that is not written."""
+        self._steps.append(lambda write: write.condition_check(type(item), item.pk, item.sk, condition=condition))
+
+    def tally(self, item: Table, actions: list[Action]) -> None:
+        """Change a tally, which is made when it is not there yet. For sums only: anything else wants a condition."""
+        self._steps.append(lambda write: write.update(item, actions=actions))
+
     def commit(self) -> None:
         """Write it all, or raise ConditionFailed and write nothing."""
         write = TransactWrite(connection=connection(), client_request_token=str(uuid.uuid4()))
@@ -50,6 +64,25 @@ class Transaction:
             if _refused(error):
                 raise ConditionFailed from error
             raise
+
+
+def batch_delete(items: Iterable[Table]) -> None:
+    """Remove items in as few calls as the limit allows; those that are gone already are no fault."""
+    iterator = iter(items)
+    while chunk := list(itertools.islice(iterator, BATCH_WRITE_ITEMS)):
+        table = chunk[0].Meta.table_name
+        pending = [{"PK": item.pk, "SK": item.sk} for item in chunk]
+        for attempt in range(BATCH_ROUNDS):
+            if attempt:
+                pause(attempt - 1)
+            answer = chunk[0]._get_connection().batch_write_item(delete_items=pending)  # noqa: SLF001
+            left = answer.get("UnprocessedItems", {}).get(table, [])
+            if not left:
+                break
+            keys = [request["DeleteRequest"]["Key"] for request in left]
+            pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in keys]
+        else:
+            raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
 
 
 def _refused(error: TransactWriteError) -> bool:

@@ -1,12 +1,19 @@
-"""Deleting: hidden at once in one transaction, then the files, then the last trace. Safe to repeat from any line."""
+"""Deleting: hidden at once in one transaction, then files and rows, then the last trace. Safe to repeat anywhere."""
+
+from collections.abc import Iterator
 
 from accounts.models import User
-from core.dynamo import ConditionFailed, Transaction
-from core.ids import PhotoId
+from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, query_page
+from core.errors import Conflict
+from core.ids import PhotoId, UserId
 from photos import models
-from photos.models import DELETED, Photo
+from photos.models import APPROVED, DELETED, Comment, Like, Photo, PhotosTable, Saved
 from photos.queries import photo_owned_by, stored_photo
 from photos.services.files import remove_files
+from photos.services.topics import count_topic
+
+ROWS_AT_A_TIME = 200
+TRIES = 5
 
 
 def delete_photo(*, actor: User, photo_id: str) -> None:
@@ -16,28 +23,74 @@ def delete_photo(*, actor: User, photo_id: str) -> None:
     remove(photo_id=photo.id)
 
 
+def hide(*, photo: Photo, only: str = "") -> None:
+    """Take the photo out of sight and leave the mark that it is to be removed; `only` while in that status.
+
+    Raises Conflict when it is changed again and again in the same moment.
+    """
+    now: Photo | None = photo
+    for _ in range(TRIES):
+        if now is None or now.status == DELETED or (only and now.status != only):
+            # Somebody else deleted or published it; what is left to do, they do.
+            return
+        if _hide(now):
+            return
+        now = stored_photo(photo.id)
+    raise Conflict("This photo is being changed. Please try again.")
+
+
 def remove(*, photo_id: PhotoId) -> None:
-    """Remove the files and then the items of a photo that is hidden already."""
+    """Remove files, rows, entries and then the photo itself, which is hidden already."""
     photo = stored_photo(photo_id)
     if photo is None or photo.status != DELETED:
         return
     remove_files(photo)
+    batch_delete(models.entries(models.listings_of(photo), photo))
+    batch_delete(_beside(photo))
     last = Transaction()
     last.delete(photo)
     last.delete(models.entry(models.with_status(DELETED), photo))
     last.commit()
 
 
-def hide(*, photo: Photo, only: str = "") -> None:
-    """Take the photo out of every listing and leave the mark that it is to be removed; `only` while in that status."""
-    condition = Photo.status == only if only else Photo.pk.exists()
+def _hide(photo: Photo) -> bool:
+    """Mark as deleted and leave the listings of which people see most; False when the photo has changed meanwhile."""
+    condition = (Photo.status == photo.status) & (Photo.updated_at == photo.updated_at)
     change = Transaction()
     change.update(photo, [Photo.status.set(DELETED)], condition=condition)
     change.put(models.entry(models.with_status(DELETED), photo))
-    for entry in models.entries([*models.public_listings(photo), models.with_status(models.PROCESSING)], photo):
+    for entry in models.entries([*models.listings_of(photo), models.with_status(models.PROCESSING)], photo):
         change.delete(entry)
+    if photo.status == APPROVED:
+        count_topic(change, photo, -1)
     try:
         change.commit()
     except ConditionFailed:
-        # Somebody else deleted or published it in the same moment; what is left to do, they do.
-        return
+        return False
+    return True
+
+
+def _beside(photo: Photo) -> Iterator[Table]:
+    """List the likes, saves and comments of a photo, with the entries that they have in people's listings."""
+    partition = models.photo_partition(photo.photo_id)
+    for row in _rows(PhotosTable, partition):
+        if isinstance(row, Like):
+            yield models.entry(models.liked_by(UserId(int(row.user_id))), photo)
+            yield row
+        elif isinstance(row, Saved):
+            yield models.entry(models.saved_by(UserId(int(row.user_id))), photo)
+            yield row
+    yield from _rows(Comment, partition)
+
+
+def _rows(model: type[Table], partition: str) -> Iterator[Table]:
+    after: str | None = None
+    while True:
+        beyond = model.sk > after if after else None
+        page = query_page(
+            model, partition, limit=ROWS_AT_A_TIME, key_condition=beyond, newest_first=False, consistent=True
+        )
+        yield from page.items
+        after = page.after
+        if after is None:
+            return

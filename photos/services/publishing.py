@@ -15,6 +15,7 @@ from photos.images import Made, make_renditions
 from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Photo
 from photos.queries import stored_photo
 from photos.services.files import remove_files
+from photos.services.topics import count_topic
 from photos.signals import photo_published
 
 
@@ -30,10 +31,10 @@ def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
     try:
         made = made or _made_from_original(photo)
     except Invalid as error:
-        return _settle(photo, FAILED, models.public_listings(photo)[:1], failure=error.message)
+        return _settle(photo, FAILED, models.listings_of(photo)[:1], failure=error.message)
     for size, content in made.files.items():
         default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
-    return _settle(photo, APPROVED, models.public_listings(photo))
+    return _settle(photo, APPROVED, models.listings_of(photo))
 
 
 def _made_from_original(photo: Photo) -> Made:
@@ -55,6 +56,8 @@ def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = ""
     )
     for entry in models.entries(listings, photo):
         change.put(entry)
+    if status == APPROVED:
+        count_topic(change, photo, +1)
     change.delete(models.entry(models.with_status(PROCESSING), photo))
     try:
         change.commit()

@@ -82,6 +82,7 @@ def _described(actor: User, picture: "UploadedFile[bytes]", words: Words, made: 
         alt=words.alt,
         width=made.width,
         height=made.height,
+        animated=made.animated,
         placeholder=made.placeholder,
         content_type=made.content_type,
         file_size=picture.size,

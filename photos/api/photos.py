@@ -7,26 +7,21 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from accounts.models import User
-from core.api import ErrorBody, Text
+from accounts.requests import member
+from core.api import ErrorBody, link_to_next
 from core.errors import Invalid, NotFound
 from core.ids import PhotoId
 from photos import queries
 from photos.models import SIZES
-from photos.queries import SeenPhoto
-from photos.schemas import PhotoOut, WordsIn, photo_out
-from photos.services import delete_photo, upload_photo
+from photos.queries import SeenPhoto, Wanted
+from photos.schemas import GalleryIn, PhotoOut, WordsChange, WordsIn, photo_out
+from photos.services import count_view, delete_photo, edit_photo, refresh_ranking, upload_photo, words_of
 from photos.showing import signed_original, signed_url
 from photos.words import checked
+from social.queries import member_named
 
 router = Router(tags=["Photos"])
 GONE: dict[int, Any] = {401: ErrorBody, 404: ErrorBody}
-Limit = Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)]
-
-
-def member(request: HttpRequest) -> User:
-    """Answer the signed-in person; the router lets nobody else in."""
-    assert request.user.is_authenticated  # noqa: S101 -- for the types
-    return request.user
 
 
 @router.post("/photos", response={201: PhotoOut, 400: ErrorBody, 401: ErrorBody, 413: ErrorBody}, summary="Upload")
@@ -44,27 +39,36 @@ def upload(
 
 
 @router.get("/photos", response={200: list[PhotoOut], 400: ErrorBody, **GONE}, summary="List")
-def gallery(
-    request: HttpRequest,
-    response: HttpResponse,
-    scope: Text = "home",
-    user: Text = "",
-    before: Text = "",
-    limit: Limit = queries.PAGE_SIZE,
-) -> list[PhotoOut]:
-    """List photos, newest first; the next page is in the Link header."""
-    page = queries.gallery_in_scope(member(request), scope=scope, user=user, before=before, limit=limit)
-    if page.before:
-        query = request.GET.copy()
-        query["before"] = page.before
-        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
+def gallery(request: HttpRequest, response: HttpResponse, asked: Query[GalleryIn]) -> list[PhotoOut]:
+    """List photos, newest first (trending: by rank); scope and filters must all hold; the Link header goes on."""
+    wanted = _wanted(member(request), asked)
+    if wanted.scope == "trending":
+        refresh_ranking()
+    page = queries.gallery(wanted, before=asked.before, limit=asked.limit)
+    link_to_next(request, response, page.before)
     return [photo_out(seen) for seen in page.photos]
 
 
 @router.get("/photos/{photo_id}", response={200: PhotoOut, **GONE}, summary="One photo")
 def one(request: HttpRequest, photo_id: str) -> PhotoOut:
     """Answer one photo that the caller may see."""
-    return photo_out(queries.photo_visible_to(member(request), photo_id))
+    viewer = member(request)
+    seen = queries.photo_visible_to(viewer, photo_id)
+    count_view(viewer=viewer, seen=seen)
+    return photo_out(seen)
+
+
+@router.patch(
+    "/photos/{photo_id}",
+    response={200: PhotoOut, 400: ErrorBody, 403: ErrorBody, 409: ErrorBody, **GONE},
+    summary="Change the words",
+)
+def edit(request: HttpRequest, photo_id: str, change: WordsChange) -> PhotoOut:
+    """Change some words of one's own photo; an empty value clears."""
+    actor = member(request)
+    old = vars(words_of(queries.photo_owned_by(actor, photo_id)))
+    edit_photo(actor=actor, photo_id=photo_id, words=checked(**{**old, **change.model_dump(exclude_unset=True)}))
+    return photo_out(queries.photo_visible_to(actor, photo_id))
 
 
 @router.delete("/photos/{photo_id}", response={204: None, 403: ErrorBody, **GONE}, summary="Delete")
@@ -79,6 +83,19 @@ def image(request: HttpRequest, photo_id: str, size: str) -> HttpResponse:
     """Send on to the signed URL of one size; `original` is for the owner alone."""
     seen = queries.photo_visible_to(member(request), photo_id)
     return HttpResponseRedirect(_image_url(seen, size))
+
+
+def _wanted(viewer: User, asked: GalleryIn) -> Wanted:
+    """Without a scope it is home, or with a person's name their profile."""
+    return Wanted(
+        viewer,
+        asked.scope if asked.scope is not None else ("profile" if asked.user else "home"),
+        owner=member_named(asked.user) if asked.user else None,
+        topic=asked.topic.strip(),
+        tag=asked.tag.strip().lower(),
+        title=asked.title.strip(),
+        words=asked.q,
+    )
 
 
 def _image_url(seen: SeenPhoto, size: str) -> str:

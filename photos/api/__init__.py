@@ -1,0 +1,10 @@
+"""Photos as JSON, over the same queries and services as the pages."""
+
+from ninja import Router
+
+from photos.api.photos import router as photos
+from photos.api.talking import router as talking
+
+router = Router()
+router.add_router("", photos)
+router.add_router("", talking)

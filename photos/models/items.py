@@ -1,0 +1,176 @@
+"""The items themselves: photos, what belongs to them, and the entries of listings."""
+
+from django.conf import settings
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    ListAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from core.dynamo import Table
+from core.ids import PhotoId, UserId
+
+SIZES = ("thumb", "small", "medium", "large", "full")
+
+PROCESSING = "processing"
+APPROVED = "approved"
+FAILED = "failed"
+DELETED = "deleted"
+
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/heic": "heic",
+}
+
+
+def rendition_name(photo_id: PhotoId, size: str) -> str:
+    """Name the file of a rendition."""
+    return f"photos/{photo_id}_{size}.jpg"
+
+
+class PhotosTable(Table):
+    """The photos table: photos, likes, and the entries of listings."""
+
+    class Meta:
+        """Where the table is."""
+
+        table_name = settings.DYNAMODB_TABLES["photos"]
+
+    kind = DiscriminatorAttribute()
+
+
+class Photo(PhotosTable, discriminator="photo"):
+    """A photo: words, state, counters and what its files are. Key: PHOTO#{id} / META."""
+
+    photo_id = UnicodeAttribute()
+    user_id = NumberAttribute()
+    username = UnicodeAttribute()
+    status = UnicodeAttribute()
+    failure = UnicodeAttribute(default="")
+    visibility = UnicodeAttribute()
+    title = UnicodeAttribute(default="")
+    caption = UnicodeAttribute(default="")
+    description = UnicodeAttribute(default="")
+    topic = UnicodeAttribute(default="")
+    tags: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    alt = UnicodeAttribute(default="")
+    likes = NumberAttribute(default=0)
+    comments = NumberAttribute(default=0)
+    views = NumberAttribute(default=0)
+    width = NumberAttribute()
+    height = NumberAttribute()
+    animated = BooleanAttribute(default=False)
+    placeholder = UnicodeAttribute(default="")
+    content_type = UnicodeAttribute()
+    file_size = NumberAttribute()
+    filename = UnicodeAttribute()
+    sha256 = UnicodeAttribute()
+    updated_at = NumberAttribute()
+
+    @property
+    def id(self) -> PhotoId:
+        """Answer the id with its type."""
+        return PhotoId(self.photo_id)
+
+    @property
+    def owner_id(self) -> UserId:
+        """Answer the owner's id with its type."""
+        return UserId(int(self.user_id))
+
+    @property
+    def original(self) -> str:
+        """Name the file with the owner's own bytes."""
+        return f"originals/{self.photo_id}.{EXTENSIONS[self.content_type]}"
+
+    @property
+    def files(self) -> list[str]:
+        """Name all files of the photo."""
+        return [*(rendition_name(self.id, size) for size in SIZES), self.original]
+
+
+class Like(PhotosTable, discriminator="like"):
+    """That somebody likes a photo, once. Key: PHOTO#{id} / LIKE#{user id}."""
+
+    photo_id = UnicodeAttribute()
+    user_id = NumberAttribute()
+
+
+class Saved(PhotosTable, discriminator="saved"):
+    """That somebody keeps a photo for later. Key: PHOTO#{id} / SAVE#{user id}."""
+
+    photo_id = UnicodeAttribute()
+    user_id = NumberAttribute()
+
+
+class Entry(PhotosTable, discriminator="entry"):
+    """A photo in a listing. Key: {LISTING}#{key} / PHOTO#{id}. A hint: the photo decides who sees it."""
+
+    photo_id = UnicodeAttribute()
+    user_id = NumberAttribute()
+    visibility = UnicodeAttribute()
+
+
+class Topic(PhotosTable, discriminator="topic"):
+    """A topic in use and how many photos that everyone may see have it. Key: TOPICS / {topic in lower case}."""
+
+    name = UnicodeAttribute(default="")
+    photos = NumberAttribute(default=0)
+
+
+class Points(PhotosTable, discriminator="points"):
+    """The likes and views of a photo on one day. Key: POINTS#{day} / PHOTO#{id}; gone by itself after a while."""
+
+    photo_id = UnicodeAttribute(default="")
+    points = NumberAttribute(default=0)
+    expires_at = TTLAttribute(null=True)
+
+
+class Ranking(PhotosTable, discriminator="ranking"):
+    """The trending photos in their order, rebuilt every few minutes. Key: RANKING / TRENDING."""
+
+    photo_ids: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    built_at = NumberAttribute(default=0)
+    seconds = NumberAttribute(default=0)
+
+
+class ByAuthor(GlobalSecondaryIndex["Comment"]):  # type: ignore[no-untyped-call]
+    """Comments by who wrote them, for their export and their end."""
+
+    class Meta:
+        """Everything, because an index without the discriminator answers nothing at all."""
+
+        index_name = "by_author"
+        projection = AllProjection()
+
+    user_id = NumberAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, attr_name="SK")
+
+
+class CommentsTable(Table):
+    """The comments table."""
+
+    class Meta:
+        """Where the table is."""
+
+        table_name = settings.DYNAMODB_TABLES["comments"]
+
+    kind = DiscriminatorAttribute()
+    by_author = ByAuthor()
+
+
+class Comment(CommentsTable, discriminator="comment"):
+    """A comment under a photo. Key: PHOTO#{photo id} / COMMENT#{ms}#{id}."""
+
+    comment_id = UnicodeAttribute()
+    photo_id = UnicodeAttribute()
+    user_id = NumberAttribute()
+    username = UnicodeAttribute()
+    text = UnicodeAttribute()

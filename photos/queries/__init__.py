@@ -1,0 +1,42 @@
+"""Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
+
+from photos.queries.comments import Comments, comments_under, own_comment_or_moderated
+from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
+from photos.queries.neighbours import Neighbours, neighbours
+from photos.queries.people import likers
+from photos.queries.seeing import (
+    SeenPhoto,
+    checked_id,
+    photo_owned_by,
+    photo_visible_to,
+    stored_photo,
+    unfinished,
+)
+from photos.queries.topics import TopicInUse, recent_topics, topics_in_use
+from photos.queries.wanted import MOST_ON_A_PAGE, PAGE_SIZE, Wanted
+
+__all__ = [
+    "MOST_ON_A_PAGE",
+    "PAGE_SIZE",
+    "Comments",
+    "Gallery",
+    "Neighbours",
+    "SeenPhoto",
+    "TopicInUse",
+    "Wanted",
+    "checked_id",
+    "comments_under",
+    "gallery",
+    "home_feed",
+    "likers",
+    "neighbours",
+    "own_comment_or_moderated",
+    "photo_owned_by",
+    "photo_visible_to",
+    "photos_by",
+    "photos_of_everyone",
+    "recent_topics",
+    "stored_photo",
+    "topics_in_use",
+    "unfinished",
+]

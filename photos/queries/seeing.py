@@ -1,0 +1,101 @@
+"""Who may see a photo: decided here, from the photo itself and its owner, for every surface."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import User, Visibility
+from core.dynamo import batch_get, query_page
+from core.errors import Forbidden, NotFound
+from core.ids import PhotoId, UserId, is_id
+from photos import models
+from photos.models import APPROVED, FAILED, PROCESSING, Entry, Like, Photo, Saved
+from social.queries import Person, people
+
+
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A photo that this viewer may see, with its owner and what the viewer has done with it."""
+
+    photo: Photo
+    owner: Person
+    is_mine: bool
+    liked: bool = False
+    saved: bool = False
+
+
+def photo_visible_to(viewer: User, photo_id: str) -> SeenPhoto:
+    """Answer the photo, or raise NotFound: what may not be seen looks like what does not exist."""
+    found = seen(viewer, [checked_id(photo_id)])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def photo_owned_by(viewer: User, photo_id: str) -> Photo:
+    """Answer one's own photo; of somebody else it is Forbidden when it may be seen, else NotFound."""
+    found = photo_visible_to(viewer, photo_id)
+    if not found.is_mine:
+        message = "This photo belongs to somebody else."
+        raise Forbidden(message)
+    return found.photo
+
+
+def seen(viewer: User, ids: Sequence[PhotoId]) -> list[SeenPhoto]:
+    """Read photos in the order of their ids, those that the viewer may see: one BatchGetItem, one SQL query.
+
+    Each photo takes three keys of the hundred that a call may have.
+    """
+    if not ids:
+        return []
+    viewer_id = UserId(viewer.pk)
+    items = batch_get(models.PhotosTable, [key for photo_id in ids for key in _keys(photo_id, viewer_id)])
+    photos = {item.photo_id: item for item in items if isinstance(item, Photo)}
+    liked = {item.photo_id for item in items if isinstance(item, Like)}
+    saved = {item.photo_id for item in items if isinstance(item, Saved)}
+    owners = people({photo.owner_id for photo in photos.values()}) if photos else {}
+    return [
+        SeenPhoto(photo, owner, photo.owner_id == viewer_id, photo_id in liked, photo_id in saved)
+        for photo_id in ids
+        if (photo := photos.get(photo_id)) and (owner := owners.get(photo.owner_id)) and _may_see(viewer_id, photo)
+    ]
+
+
+def stored_photo(photo_id: PhotoId) -> Photo | None:
+    """Read a photo for services, whoever asks; None when there is none."""
+    found = _stored([photo_id])
+    return found[0] if found else None
+
+
+def unfinished(status: str, *, limit: int) -> list[Photo]:
+    """Find the oldest photos whose upload or deletion has not come to its end."""
+    found = query_page(Entry, models.with_status(status), limit=limit, newest_first=False, consistent=True)
+    return _stored([PhotoId(entry.photo_id) for entry in found.items])
+
+
+def checked_id(text: str) -> PhotoId:
+    """Accept an id from outside, or raise NotFound."""
+    if not is_id(text):
+        raise NotFound
+    return PhotoId(text)
+
+
+def _keys(photo_id: PhotoId, viewer_id: UserId) -> list[tuple[str, str]]:
+    partition = models.photo_partition(photo_id)
+    return [
+        (partition, models.META),
+        (partition, f"{models.LIKES}{viewer_id}"),
+        (partition, f"{models.SAVES}{viewer_id}"),
+    ]
+
+
+def _stored(ids: Sequence[PhotoId]) -> list[Photo]:
+    items = batch_get(models.PhotosTable, [models.photo_key(photo_id) for photo_id in ids])
+    found = {item.photo_id: item for item in items if isinstance(item, Photo)}
+    return [found[photo_id] for photo_id in ids if photo_id in found]
+
+
+def _may_see(viewer_id: UserId, photo: Photo) -> bool:
+    """Decide: the owner sees everything that is not deleted, others what is approved and for everyone."""
+    if photo.owner_id == viewer_id:
+        return photo.status in {APPROVED, PROCESSING, FAILED}
+    return photo.status == APPROVED and photo.visibility == Visibility.EVERYONE

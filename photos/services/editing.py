@@ -1,0 +1,82 @@
+"""Changing the words of a photo, and with them the listings that it stands in."""
+
+import time
+from dataclasses import replace
+
+from accounts.models import User
+from core.dynamo import TRANSACTION_ITEMS, Action, ConditionFailed, Transaction, batch_delete
+from core.errors import Conflict, NotFound
+from photos import models
+from photos.models import APPROVED, Photo
+from photos.queries import photo_owned_by, stored_photo
+from photos.services.topics import count_topic
+from photos.words import Words
+
+OTHER_WRITES = 4
+
+
+def edit_photo(*, actor: User, photo_id: str, words: Words) -> Photo:
+    """Give one's own photo these words. Raises NotFound, Forbidden, or Conflict when it changes at the same time.
+
+    New entries come in the same transaction as the words. Old ones that do not fit into it go afterwards: they show
+    nothing meanwhile, because every filter is checked on the photo itself.
+    """
+    old = photo_owned_by(actor, photo_id)
+    if old.status != APPROVED:
+        raise Conflict("This photo is not published, so its words cannot be changed now.")
+    new = _with_words(old, words)
+    added = models.listings_of(new)
+    removed = [name for name in models.listings_of(old) if name not in added]
+    at_once = removed[: max(0, TRANSACTION_ITEMS - OTHER_WRITES - len(added))]
+    change = Transaction()
+    change.update(old, _actions(new), condition=(Photo.status == APPROVED) & (Photo.updated_at == old.updated_at))
+    for entry in models.entries(added, new):
+        change.put(entry)
+    for entry in models.entries(at_once, old):
+        change.delete(entry)
+    if models.topic_key(old.topic) != models.topic_key(new.topic) or old.visibility != new.visibility:
+        count_topic(change, old, -1)
+        count_topic(change, new, +1)
+    try:
+        change.commit()
+    except ConditionFailed as error:
+        if stored_photo(old.id) is None:
+            raise NotFound from error
+        raise Conflict("This photo was changed at the same time. Look at it again first.") from error
+    batch_delete(models.entries(removed[len(at_once) :], old))
+    return new
+
+
+def words_of(photo: Photo) -> Words:
+    """Answer the words that a photo has now."""
+    return Words(
+        title=photo.title,
+        caption=photo.caption,
+        description=photo.description,
+        topic=photo.topic,
+        alt=photo.alt,
+        tags=tuple(photo.tags),
+        visibility=photo.visibility,
+    )
+
+
+def _with_words(photo: Photo, words: Words) -> Photo:
+    """Copy the photo with other words, as it will be stored."""
+    new = Photo.from_raw_data(photo.serialize())
+    for name, value in vars(replace(words)).items():
+        setattr(new, name, list(value) if name == "tags" else value)
+    new.updated_at = max(int(time.time() * 1000), int(photo.updated_at) + 1)
+    return new
+
+
+def _actions(new: Photo) -> list[Action]:
+    return [
+        Photo.title.set(new.title),
+        Photo.caption.set(new.caption),
+        Photo.description.set(new.description),
+        Photo.topic.set(new.topic),
+        Photo.tags.set(list(new.tags)),
+        Photo.alt.set(new.alt),
+        Photo.visibility.set(new.visibility),
+        Photo.updated_at.set(new.updated_at),
+    ]

@@ -1,0 +1,16 @@
+"""The number of photos that a topic has: changed only in the transaction that writes or removes the topic's entry."""
+
+from core.dynamo import Action, Transaction
+from photos import models
+from photos.models import Photo, Topic
+
+
+def count_topic(change: Transaction, photo: Photo, step: int) -> None:
+    """Count the photo into its topic (+1) or out of it (-1), if it stands in the topic's listing at all."""
+    if not photo.topic or models.with_topic(photo.topic) not in models.listings_of(photo):
+        return
+    actions: list[Action] = [Topic.photos.add(step)]
+    if step > 0:
+        # The spelling of who used it first stays.
+        actions.append(Topic.name.set(Topic.name | photo.topic))
+    change.tally(Topic(models.TOPICS, models.topic_key(photo.topic)), actions)

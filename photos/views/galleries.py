@@ -1,0 +1,205 @@
+"""The pages that show many photos."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.requests import member
+from core.errors import NotFound
+from core.text import is_text
+from photos import queries
+from photos.places import Place, place, profile_of
+from photos.services import refresh_ranking
+from photos.showing import shown
+from social.queries import member_named
+
+UPLOAD = ("photos:upload", "Upload a photo")
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty gallery says, and the step that comes next."""
+
+    title: str
+    text: str
+    action_url: str = ""
+    action_label: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The head of a person's page."""
+
+    user: User
+    joined: datetime
+    is_me: bool
+
+
+@dataclass(frozen=True)
+class GalleryPage:
+    """A heading over a page of photos."""
+
+    nav: str
+    heading: str
+    empty: Empty
+    intro: str = ""
+    profile: Profile | None = None
+    topics: tuple[dict[str, object], ...] = ()
+    query: str = ""
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """Show visitors what this is, and members their home."""
+    if request.user.is_authenticated:
+        return home(request)
+    return _landing(request)
+
+
+@require_safe
+def _landing(request: HttpRequest) -> HttpResponse:
+    return render(request, "landing.html")
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the viewer's home feed."""
+    empty = Empty("Your home is still empty", "Photos that you upload show up here.", *_upload())
+    return _named(request, "home", GalleryPage("home", "Home", empty))
+
+
+@require_safe
+@login_required
+def explore(request: HttpRequest) -> HttpResponse:
+    """Show what everyone may see, newest first."""
+    empty = Empty("No photos yet", "Be the first to share one with everyone here.", *_upload())
+    page = GalleryPage("explore", "All", empty, "Newest first, from everyone here.", topics=_topics(request))
+    return _named(request, "all", page)
+
+
+@require_safe
+@login_required
+def trending(request: HttpRequest) -> HttpResponse:
+    """Show what is liked and looked at most these days."""
+    refresh_ranking()
+    empty = Empty(
+        "Nothing is trending yet",
+        "Photos that people like or look at show up here.",
+        reverse("photos:explore"),
+        "See all photos",
+    )
+    return _named(request, "trending", GalleryPage("trending", "Trending", empty, "Liked and looked at these days."))
+
+
+@require_safe
+@login_required
+def saved(request: HttpRequest) -> HttpResponse:
+    """Show what the viewer has saved."""
+    empty = Empty(
+        "Nothing saved yet",
+        "Save a photo to find it again here. Nobody else sees this.",
+        reverse("photos:explore"),
+        "See all photos",
+    )
+    return _named(request, "saved", GalleryPage("saved", "Saved", empty))
+
+
+@require_safe
+@login_required
+def liked(request: HttpRequest) -> HttpResponse:
+    """Show what the viewer likes."""
+    empty = Empty("No likes yet", "Photos that you like show up here.", reverse("photos:explore"), "See all photos")
+    return _named(request, "liked", GalleryPage("liked", "Liked", empty))
+
+
+@require_safe
+@login_required
+def tagged(request: HttpRequest, tag: str) -> HttpResponse:
+    """Show what everyone may see with a tag."""
+    empty = Empty(
+        f"No photos with #{tag}", "Perhaps it is spelled differently.", reverse("photos:explore"), "See all photos"
+    )
+    return _named(request, f"tag:{tag}", GalleryPage("", f"#{tag}", empty))
+
+
+@require_safe
+@login_required
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show what everyone may see of a topic."""
+    empty = Empty(
+        f"No photos about {topic}", "Perhaps it is spelled differently.", reverse("photos:explore"), "See all photos"
+    )
+    return _named(request, f"topic:{topic}", GalleryPage("explore", topic, empty, topics=_topics(request)))
+
+
+@require_safe
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Find photos by whole words; all of them must match."""
+    words = " ".join(request.GET.get("q", "").split())[:100]
+    if not words:
+        empty = Empty("What are you looking for?", "Search titles, captions, tags, topics and people's names.")
+        page = GalleryPage("search", "Search", empty)
+        return render(request, "photos/gallery.html", {**vars(page), "page": {"photos": [], "next_url": ""}})
+    empty = Empty(f"Nothing found for “{words}”", "Whole words are found, and all of them must match.")
+    return _named(request, f"search:{words}", GalleryPage("search", f"“{words}”", empty, query=words))
+
+
+@require_safe
+@login_required
+def profile(request: HttpRequest, username: str) -> HttpResponse:
+    """Show a person and those of their photos that the viewer may see."""
+    viewer, person = member(request), member_named(username)
+    is_me = viewer.pk == person.pk
+    empty = Empty("No photos to see here yet", f"When {person.username} shares photos with you, they show up here.")
+    if is_me:
+        empty = Empty("No photos yet", "Your photos show up here.", *_upload())
+    head = Profile(person, person.created_at, is_me)
+    page = GalleryPage("profile" if is_me else "", person.username, empty, profile=head)
+    return _gallery(request, profile_of(viewer, person), page)
+
+
+def _named(request: HttpRequest, token: str, page: GalleryPage) -> HttpResponse:
+    """Render a page of the listing that the token names."""
+    where = place(member(request), token) if is_text(token) else None
+    if where is None:
+        raise NotFound
+    return _gallery(request, where, page)
+
+
+def _gallery(request: HttpRequest, where: Place, page: GalleryPage) -> HttpResponse:
+    """Render a page of a listing; htmx asks for the tiles alone when it goes on below."""
+    gallery = queries.gallery(where.wanted, before=request.GET.get("before", ""))
+    part = {
+        "photos": [shown(seen, where.token) for seen in gallery.photos],
+        "next_url": _next_url(where, gallery.before) if gallery.before else "",
+    }
+    template = "photos/_tiles.html" if request.headers.get("HX-Request") == "true" else "photos/gallery.html"
+    answer = render(request, template, {**vars(page), "page": part})
+    answer.headers["Vary"] = "Cookie, HX-Request"
+    return answer
+
+
+def _next_url(where: Place, before: str) -> str:
+    return f"{where.url}{'&' if '?' in where.url else '?'}before={quote(before)}"
+
+
+def _upload() -> tuple[str, str]:
+    return reverse(UPLOAD[0]), UPLOAD[1]
+
+
+def _topics(request: HttpRequest) -> tuple[dict[str, object], ...]:
+    """List topics for the row of chips; htmx going on below needs none."""
+    if request.headers.get("HX-Request") == "true":
+        return ()
+    return tuple(
+        {"topic": found.topic, "photos": found.photos, "url": reverse("photos:topic", args=[found.topic])}
+        for found in queries.recent_topics()[:20]
+    )

@@ -1,0 +1,112 @@
+"""The page of one photo, and what its owner does with it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.requests import member
+from photos import queries
+from photos.forms import CommentForm, EditForm, UploadForm
+from photos.places import place
+from photos.queries import Comments
+from photos.services import count_view, delete_photo
+from photos.showing import shown, shown_comment, signed_original, signed_url
+
+
+@require_safe
+@login_required
+def detail(request: HttpRequest, photo_id: str) -> HttpResponse:
+    """Show one photo as large as the screen allows, with its words and comments."""
+    viewer = member(request)
+    found = queries.comments_under(viewer, photo_id, before=request.GET.get("before", ""))
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        count_view(viewer=viewer, seen=found.photo)
+    return render(request, "photos/detail.html", photo_context(request, viewer, found))
+
+
+def photo_context(request: HttpRequest, viewer: User, found: Comments) -> dict[str, Any]:
+    """Collect what the page of a photo shows."""
+    seen = found.photo
+    token = request.GET.get("in", "")
+    photo = shown(seen, token)
+    return {
+        "photo": photo,
+        "original_url": signed_original(seen.photo) if seen.is_mine else "",
+        "edit_url": reverse("photos:edit", args=[photo.id]) if seen.is_mine else "",
+        "comments": [shown_comment(comment, seen, viewer) for comment in found.comments],
+        "older_comments_url": f"{reverse('photos:comments', args=[photo.id])}?before={found.before}"
+        if found.before
+        else "",
+        "comment_form": CommentForm(),
+        "likers_url": reverse("photos:likers", args=[photo.id]),
+        "listing": _listing(viewer, token, photo.id),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a picture with its words, or show what was wrong with it in place."""
+    actor = member(request)
+    sent = request.method == "POST"
+    initial = {"visibility": actor.default_visibility}
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
+    if form.is_valid() and (photo := form.upload(actor)):
+        messages.success(request, "Your photo is up.")
+        return redirect("photos:detail", photo.photo_id)
+    context = {
+        "form": form,
+        "nav": "upload",
+        "topics": queries.recent_topics(),
+        "max_mb": settings.MAX_UPLOAD_MB,
+        "max_bytes": settings.MAX_UPLOAD_BYTES,
+    }
+    return render(request, "photos/upload.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, photo_id: str) -> HttpResponse:
+    """Change the words of one's own photo."""
+    actor = member(request)
+    photo = queries.photo_owned_by(actor, photo_id)
+    form = EditForm(request.POST if request.method == "POST" else None, initial=EditForm.words_of(photo))
+    if form.is_valid() and form.save(actor, photo):
+        messages.success(request, "Your changes are saved.")
+        return redirect("photos:detail", photo.photo_id)
+    seen = shown(queries.photo_visible_to(actor, photo_id))
+    context = {"form": form, "photo": seen, "topics": queries.recent_topics()}
+    return render(request, "photos/edit.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete(request: HttpRequest, photo_id: str) -> HttpResponse:
+    """Ask, then delete one's own photo."""
+    actor = member(request)
+    photo = queries.photo_owned_by(actor, photo_id)
+    if request.method != "POST":
+        return render(request, "photos/delete.html", {"photo": shown(queries.photo_visible_to(actor, photo_id))})
+    delete_photo(actor=actor, photo_id=photo.photo_id)
+    messages.success(request, "The photo is deleted.")
+    return redirect(actor)
+
+
+def _listing(viewer: User, token: str, photo_id: Any) -> dict[str, str] | None:  # noqa: ANN401
+    """Describe the listing that the viewer came from, with the neighbours in it."""
+    where = place(viewer, token)
+    if where is None:
+        return None
+    around = queries.neighbours(where.wanted, photo_id)
+    described = {"name": where.name, "url": where.url}
+    for name, seen in (("previous", around.previous), ("next", around.following)):
+        described[f"{name}_url"] = shown(seen, where.token).url if seen else ""
+        described[f"{name}_image"] = signed_url(seen.photo.id, "large") if seen else ""
+    return described
