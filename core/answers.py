@@ -32,7 +32,7 @@ def as_json(error: LuminaError) -> dict[str, object]:
 def error_answer(request: HttpRequest, error: LuminaError) -> HttpResponse:
     """Answer an error in the form that the caller reads, never cached, with Retry-After where it is known."""
     answer = _body(request, error)
-    answer["Cache-Control"] = "no-store"
+    answer["Cache-Control"] = "private, no-store"
     if error.retry_after is not None:
         answer["Retry-After"] = str(error.retry_after)
     return answer

@@ -5,6 +5,9 @@ refused goes on without its body and with a private header, so that the answer h
 """
 
 import asyncio
+import contextlib
+import io
+import logging
 import re
 import tempfile
 import time
@@ -12,13 +15,15 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from core.errors import Invalid, LengthRequired, LuminaError, NotSignedIn, TooLarge
+from core.errors import Invalid, LengthRequired, LuminaError, NotSignedIn, TooLarge, Unavailable
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 REFUSAL = "x-lumina-refusal"
 BODY = "lumina.body"
@@ -37,7 +42,12 @@ REFUSALS: Mapping[str, type[LuminaError]] = {
     "401": NotSignedIn,
     "411": LengthRequired,
     "413": TooLarge,
+    "503": Unavailable,
 }
+
+
+class _SenderLeft(Exception):
+    """Nobody is there any more to be answered."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +80,17 @@ class Gate:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
-        refusal = await self._refusal(scope, headers)
+        try:
+            refusal = await self._refusal(scope, headers)
+        except LuminaError as error:
+            refusal = type(error)
         with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as spool:
-            arrived = await _take_in(receive, spool, headers, keep=refusal is None)
-            if arrived is None:
+            try:
+                refusal = await _take_in(receive, spool, headers, refusal)
+            except _SenderLeft:
                 return
-            if refusal is None and not (arrived and _is_whole(spool, headers.get("content-type", ""))):
+            if refusal is None and not _is_whole(spool, headers.get("content-type", "")):
                 refusal = Invalid
-            spool.seek(0)
             await self.app(_marked(scope, refusal, spool), receive, send)
 
     async def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> type[LuminaError] | None:
@@ -119,33 +132,56 @@ def _marked(scope: Scope, refusal: type[LuminaError] | None, spool: IO[bytes]) -
         headers = [(name, value) for name, value in headers if name not in dropped]
         headers.append((REFUSAL.encode(), str(refusal.status).encode()))
         marked["query_string"] = b""
+        spool = io.BytesIO()
+    spool.seek(0)
     marked["headers"] = headers
     marked[BODY] = spool
     return marked
 
 
-async def _take_in(receive: Receive, spool: IO[bytes], headers: Mapping[str, str], *, keep: bool) -> bool | None:
-    """Read the body into the spool. True: all is there. False: too slow or too much. None: the sender left."""
+async def _take_in(
+    receive: Receive, spool: IO[bytes], headers: Mapping[str, str], refusal: type[LuminaError] | None
+) -> type[LuminaError] | None:
+    """Read the body into the spool, or past it when it is refused, and answer the refusal, one found here included.
+
+    Raises _SenderLeft when nobody waits for an answer.
+    """
     length = headers.get("content-length", "0")
     announced = int(length[:18]) if length.isascii() and length.isdigit() else 0
-    seconds = (LARGE_BODY_SECONDS if announced > SPOOL_BYTES else SMALL_BODY_SECONDS) if keep else DRAIN_SECONDS
-    ends_at = time.monotonic() + seconds
+    ends_at = time.monotonic() + _seconds_for(announced, refusal)
     seen, more = 0, bool(announced) or "transfer-encoding" in headers
     while more:
         try:
             message = await asyncio.wait_for(receive(), max(0.01, min(IDLE_SECONDS, ends_at - time.monotonic())))
         except TimeoutError:
-            return False
+            return refusal or Invalid
         if message["type"] == "http.disconnect":
-            return None
-        body = message.get("body", b"")
+            raise _SenderLeft
+        body, more = message.get("body", b""), message.get("more_body", False)
         seen += len(body)
-        if keep and seen > announced:
-            return False
-        if keep:
-            spool.write(body)
-        more = message.get("more_body", False)
-    return seen == announced or not keep
+        refusal = refusal or (Invalid if seen > announced else _kept(spool, body))
+    return refusal or (None if seen == announced else Invalid)
+
+
+def _seconds_for(announced: int, refusal: type[LuminaError] | None) -> float:
+    """Answer how long a body may take."""
+    if refusal is not None:
+        return DRAIN_SECONDS
+    return LARGE_BODY_SECONDS if announced > SPOOL_BYTES else SMALL_BODY_SECONDS
+
+
+def _kept(spool: IO[bytes], body: bytes) -> type[LuminaError] | None:
+    """Write to the spool; a full disk refuses the body."""
+    try:
+        spool.write(body)
+        spool.flush()
+    except OSError:
+        log.exception("gate: the folder for temporary files takes no more")
+        with contextlib.suppress(OSError):
+            # Closing tries to write what is left, and fails again.
+            spool.close()
+        return Unavailable
+    return None
 
 
 def _is_whole(spool: IO[bytes], content_type: str) -> bool:

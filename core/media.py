@@ -43,12 +43,12 @@ def signature(name: str, expires: int, download: str = "") -> str:
     return salted_hmac(SALT, f"{name}\n{expires}\n{download}", algorithm="sha256").hexdigest()[:32]
 
 
-def signature_holds(name: str, expires: str, download: str, given: str) -> bool:
-    """Say whether the signature was made by this site for exactly this and has not run out."""
+def seconds_valid(name: str, expires: str, download: str, given: str) -> int:
+    """Answer for how long the URL is valid yet: 0 when it has run out, or was not signed by this site for this."""
     if not (expires.isascii() and expires.isdigit() and len(expires) < 12):  # noqa: PLR2004 -- longer is no time
-        return False
+        return 0
     good = signature(name, int(expires), download)
-    return constant_time_compare(good, given) and time.time() < int(expires)
+    return max(0, int(expires) - int(time.time())) if constant_time_compare(good, given) else 0
 
 
 class LocalMedia(FileSystemStorage):
@@ -68,22 +68,24 @@ class LocalMedia(FileSystemStorage):
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
         except OSError as error:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
             message = "The pictures cannot be stored right now. Nothing was changed."
             raise Unavailable(message, retry_after=60) from error
+        finally:
+            # Renamed already when all went well.
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
         return name
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002
         """Keep the name: ids are unique, and a retry must write the same file again."""
         return name
 
-    def url(self, name: str | None, *, download: str = "") -> str:
-        """Sign a path for this window; with `download` the browser saves the file under that name."""
+    def url(self, name: str | None, *, download: str = "", now: float | None = None) -> str:
+        """Sign a path for the window of `now`; with `download` the browser saves the file under that name."""
         if not name:
             message = "A file without a name has no URL."
             raise ValueError(message)
-        expires = window_end()
+        expires = window_end(now)
         query = {"e": str(expires), "s": signature(name, expires, download)}
         if download:
             query["d"] = download
@@ -91,11 +93,16 @@ class LocalMedia(FileSystemStorage):
 
 
 class WindowedQueryAuth(S3SigV4QueryAuth):
-    """botocore's own query signature, dated to the start of the window instead of to this second."""
+    """botocore's own query signature, dated to the start of a window instead of to this second."""
+
+    def __init__(self, *args: Any, now: float | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        """Keep the time whose window counts."""
+        super().__init__(*args, **kwargs)
+        self.now = now
 
     def add_auth(self, request: AWSRequest) -> None:
         """Sign as S3SigV4QueryAuth does, with the window's time, so that all URLs of a window are the same."""
-        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(window_start()))
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(window_start(self.now)))
         request.context["timestamp"] = stamp
         self._modify_request_before_signing(request)  # type: ignore[attr-defined]
         canonical = self.canonical_request(request)
@@ -132,16 +139,19 @@ class S3Media(S3Storage):
             raise Unavailable(message)
         return address.removesuffix("_"), credentials
 
-    def url(self, name: str | None, *, download: str = "", **_: Any) -> str:  # noqa: ANN401 -- what the base class takes
-        """Presign a GET of the object for this window; with `download` the browser saves it under that name."""
+    def url(self, name: str | None, *, download: str = "", now: float | None = None, **_: Any) -> str:  # noqa: ANN401 -- what the base class takes
+        """Presign a GET for the window of `now`; with `download` the browser saves the object under that name."""
         address, credentials = self._signing
         query = ""
         if download:
             disposition = f"attachment; filename*=UTF-8''{quote(download, safe='')}"
             query = "?" + urlencode({"response-content-disposition": disposition}, quote_via=quote)
         request = AWSRequest(method="GET", url=address + quote(name or "") + query)
-        lifetime = 2 * settings.SIGNED_URL_WINDOW_SECONDS
-        WindowedQueryAuth(credentials.get_frozen_credentials(), "s3", self.region_name, expires=lifetime).add_auth(
-            request
-        )
+        WindowedQueryAuth(
+            credentials.get_frozen_credentials(),
+            "s3",
+            self.region_name,
+            expires=2 * settings.SIGNED_URL_WINDOW_SECONDS,
+            now=now,
+        ).add_auth(request)
         return str(request.url)

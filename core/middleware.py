@@ -1,14 +1,18 @@
 """What surrounds every request: its deadline, its name in the log, and errors turned into answers."""
 
+import errno
 import logging
 from collections.abc import Callable
 
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_vary_headers
+from redis.exceptions import RedisError
 
 from core import gate
 from core.answers import error_answer, is_api, request_id
@@ -17,6 +21,9 @@ from core.errors import Invalid, LuminaError, NotAllowed, TooLarge, Unavailable
 from core.origin import refuse_foreign_callers
 
 log = logging.getLogger(__name__)
+# The database, S3 and Redis; DynamoDB says Unavailable by itself (core/dynamo/connection.py).
+STORE_IS_AWAY = (OperationalError, InterfaceError, BotoCoreError, Boto3Error, ClientError, RedisError)
+DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -30,6 +37,7 @@ def request_frame(get_response: Answer) -> Answer:
         if not response.has_header("Cache-Control"):
             # A shared cache must never keep what was made for one person.
             response["Cache-Control"] = "private, no-store" if is_api(request) else "private, no-cache"
+        if "public" not in response["Cache-Control"]:
             patch_vary_headers(response, ["Cookie"])
         return response
 
@@ -45,6 +53,9 @@ class error_answers:  # noqa: N801 -- named like the function beside it: a middl
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse what the gate or the origin check forbids, else answer and mend a bare 405."""
+        if request.method == "HEAD" and is_api(request):
+            # django-ninja knows no HEAD; the server leaves the body out.
+            request.method = "GET"
         try:
             gate.raise_refusal(request.META)
             refuse_foreign_callers(request)
@@ -75,6 +86,6 @@ def as_lumina_error(exception: Exception) -> LuminaError | None:
         return TooLarge()
     if isinstance(exception, MultiPartParserError | SuspiciousOperation):
         return Invalid("The form arrived damaged. Please send it again.")
-    if isinstance(exception, OperationalError | InterfaceError):
+    if isinstance(exception, STORE_IS_AWAY) or (isinstance(exception, OSError) and exception.errno in DISK_IS_FULL):
         return Unavailable(retry_after=5)
     return None

@@ -11,6 +11,8 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from core.deadline import seconds_left
+
 log = logging.getLogger(__name__)
 PUBLISH_SECONDS = 2.0
 _loop: asyncio.AbstractEventLoop | None = None
@@ -29,12 +31,19 @@ def group_of_user(user_id: int) -> str:
 
 def publish(group: str, message: dict[str, Any]) -> None:
     """Send a small message to all sockets of a group, from any thread; a failing bus is logged and fails nothing."""
-    layer = get_channel_layer()
+    left = seconds_left()
+    seconds = PUBLISH_SECONDS if left is None else min(PUBLISH_SECONDS, left)
     try:
         if _loop is None:
-            async_to_sync(layer.group_send)(group, message)
+            async_to_sync(_send)(group, message, seconds)
         else:
-            asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loop).result(PUBLISH_SECONDS)
+            # Its own timeout ends it; the second one is for a loop that is blocked.
+            asyncio.run_coroutine_threadsafe(_send(group, message, seconds), _loop).result(PUBLISH_SECONDS)
     except Exception:
         # Redis has a dozen ways to be away; the change itself is stored, and the client fetches.
         log.exception("realtime: nothing published to %s", group)
+
+
+async def _send(group: str, message: dict[str, Any], seconds: float) -> None:
+    async with asyncio.timeout(seconds):
+        await get_channel_layer().group_send(group, message)

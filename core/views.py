@@ -1,6 +1,7 @@
 """Pages that belong to no application: readiness, image bytes behind signatures, Django's error hooks."""
 
 import mimetypes
+import sys
 
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousFileOperation
@@ -14,6 +15,7 @@ from core import media
 from core.answers import error_answer
 from core.dynamo import tables
 from core.errors import Forbidden, Invalid, LuminaError, NotFound
+from core.middleware import as_lumina_error
 
 READ_BYTES = 64 * 1024
 
@@ -40,17 +42,19 @@ def signed_file(request: HttpRequest, name: str) -> FileResponse:
     """Send a local image file to whoever holds a URL that this site signed; anything else is 404."""
     query = request.GET
     download = query.get("d", "")
-    if not media.signature_holds(name, query.get("e", ""), download, query.get("s", "")):
+    seconds = media.seconds_valid(name, query.get("e", ""), download, query.get("s", ""))
+    if not seconds:
         raise NotFound
     try:
         file = default_storage.open(name)
-    except (OSError, SuspiciousFileOperation) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise NotFound from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    answer = FileResponse(file, content_type=kind, as_attachment=bool(download), filename=download)
+    # Stripped, because Django 5.2 takes a line end at the end of a plain name into the header and then fails on it.
+    answer = FileResponse(file, content_type=kind, as_attachment=bool(download), filename=download.strip())
     answer.block_size = READ_BYTES
-    # The URL is the key to the bytes and the same for everybody, so that a shared cache may keep them as long.
-    answer["Cache-Control"] = f"public, max-age={media.window_end() - media.window_start()}, immutable"
+    # The URL is the key to the bytes and the same for everybody, so that a shared cache may keep them as long as it.
+    answer["Cache-Control"] = f"public, max-age={seconds}, immutable"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -67,7 +71,12 @@ def error_hook(error: LuminaError) -> object:
 bad_request = error_hook(Invalid())
 forbidden = error_hook(Forbidden())
 not_found = error_hook(NotFound())
-server_error = error_hook(LuminaError())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what was raised outside of a view: a store that is away is a 503 there too, all else a 500."""
+    raised = sys.exception()
+    return error_answer(request, (isinstance(raised, Exception) and as_lumina_error(raised)) or LuminaError())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -9,10 +9,11 @@ import threading
 import time
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError
 from django.conf import settings
 from pynamodb.connection import Connection
 from pynamodb.exceptions import VerboseClientError
+from urllib3.util import Timeout
 
 from core.deadline import seconds_left
 from core.errors import Unavailable
@@ -59,6 +60,8 @@ class GuardedConnection(Connection):
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
         for attempt in range(ATTEMPTS):
+            if attempt:
+                pause(attempt - 1)
             _refuse_after_deadline()
             try:
                 return super()._make_api_call(operation_name, operation_kwargs)
@@ -70,8 +73,16 @@ class GuardedConnection(Connection):
                 raise _unavailable(operation_name, error) from error
             except (HTTPClientError, BotoCoreError) as error:
                 log.info("dynamodb %s: %s, attempt %d", operation_name, error, attempt + 1)
-            _pause(attempt)
         raise _unavailable(operation_name, None)
+
+
+class _WithinDeadline(Timeout):
+    """The timeouts of one call, cut to what the request has left; urllib3 clones them at the start of each call."""
+
+    def clone(self) -> Timeout:
+        left = seconds_left()
+        # urllib3 takes no 0; a call after the deadline does not come this far.
+        return Timeout(None if left is None else max(left, 0.001), CONNECT_SECONDS, READ_SECONDS)
 
 
 def _refuse_after_deadline() -> None:
@@ -79,8 +90,8 @@ def _refuse_after_deadline() -> None:
         raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
 
 
-def _pause(attempt: int) -> None:
-    """Wait with full jitter, so that clients which collided do not meet again."""
+def pause(attempt: int) -> None:
+    """Wait before another attempt, with full jitter, so that clients which collided do not meet again."""
     longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2**attempt)
     left = seconds_left()
     time.sleep(random.uniform(0, longest if left is None else min(longest, left)))  # noqa: S311 -- jitter, no secret
@@ -90,8 +101,15 @@ def _code(error: VerboseClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def _status(error: VerboseClientError) -> int:
+    """Answer the HTTP status, which PynamoDB leaves in the error that it wraps."""
+    cause = error.__cause__
+    response: Any = cause.response if isinstance(cause, ClientError) else {}
+    return int(response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
 def _will_pass(error: VerboseClientError) -> bool:
-    if _code(error) in PASSING:
+    if _code(error) in PASSING or _status(error) >= 500:  # noqa: PLR2004 -- HTTP's own word for "not your fault"
         return True
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
     return bool(codes) and codes <= PASSING_REASONS
@@ -145,5 +163,7 @@ def _connect() -> GuardedConnection:
         aws_access_key_id="embedded" if embedded else None,
         aws_secret_access_key="embedded" if embedded else None,
     )
-    made.client  # noqa: B018 -- made now: botocore's clients are not safe to make in two threads at once
+    # Made now: botocore's clients are not safe to make in two threads at once. It has no timeout for a single call.
+    session: Any = made.client._endpoint.http_session  # noqa: SLF001
+    session._manager.connection_pool_kw["timeout"] = _WithinDeadline()  # noqa: SLF001
     return made

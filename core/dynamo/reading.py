@@ -1,14 +1,13 @@
 """Reads: one page of a partition in one Query, and many items in as few BatchGetItem calls as the limit allows."""
 
 import itertools
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pynamodb.expressions.condition import Condition
 
-from core.deadline import seconds_left
+from core.dynamo.connection import RETRY_AFTER_SECONDS, pause
 from core.dynamo.tables import Table
 from core.errors import Unavailable
 
@@ -79,19 +78,12 @@ def _batch_get_chunk(model: type[T], chunk: list[tuple[str, str]]) -> list[T]:
     pending = [{"PK": pk, "SK": sk} for pk, sk in chunk]
     found: list[T] = []
     for attempt in range(BATCH_ROUNDS):
+        if attempt:
+            pause(attempt - 1)
         answer = model._get_connection().batch_get_item(pending, consistent_read=True)  # type: ignore[arg-type] # noqa: SLF001
         found += [model.from_raw_data(item) for item in answer["Responses"].get(table, [])]
         unread = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
         if not unread:
             return found
         pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in unread]
-        _wait(attempt)
-    raise Unavailable
-
-
-def _wait(attempt: int) -> None:
-    left = seconds_left()
-    pause = 0.05 * 2**attempt
-    if left is not None and left <= pause:
-        raise Unavailable
-    time.sleep(pause)
+    raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
