@@ -147,6 +147,8 @@ MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 1024 * 1024
 MAX_JSON_BYTES = 64 * 1024
 SIGNED_URL_WINDOW_SECONDS = 3600
 REQUEST_DEADLINE_SECONDS = 8.0
+# Decoding alone may take 20 s, and large originals go to S3 within the request.
+UPLOAD_DEADLINE_SECONDS = 60.0
 REQUEST_THREADS = 16
 # Files above this size go to the disk while they arrive.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

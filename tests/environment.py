@@ -29,11 +29,15 @@ os.environ |= {
     # botocore would ask the machine's metadata service for credentials otherwise.
     "AWS_EC2_METADATA_DISABLED": "true",
     "DYNAMODB_PHOTOS_TABLE": f"lumina_photos_{WORKER or 'main'}",
+    "DYNAMODB_COMMENTS_TABLE": f"lumina_comments_{WORKER or 'main'}",
 }
-if os.environ.get("S3_BUCKET"):
-    os.environ["S3_BUCKET"] += f"-{WORKER or 'main'}"
-if os.environ.get("REDIS_URL"):
+# xdist's processes inherit what the first one has set, so that each starts from what the lane said.
+lane_bucket = os.environ.setdefault("LANE_S3_BUCKET", os.environ.get("S3_BUCKET", ""))
+lane_redis = os.environ.setdefault("LANE_REDIS_URL", os.environ.get("REDIS_URL", ""))
+if lane_bucket:
+    os.environ["S3_BUCKET"] = f"{lane_bucket}-{WORKER or 'main'}"
+if lane_redis:
     # Redis has 16 databases; each process takes one of its own.
-    os.environ["REDIS_URL"] += f"/{int(WORKER.removeprefix('gw') or 0) % 15 + 1}"
+    os.environ["REDIS_URL"] = f"{lane_redis}/{int(WORKER.removeprefix('gw') or 0) % 15 + 1}"
 if not os.environ.get("DYNAMODB_ENDPOINT_URL"):
     os.environ["DYNAMODB_ENDPOINT_URL"] = dynoxide()

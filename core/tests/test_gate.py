@@ -46,7 +46,7 @@ def test_a_file_above_the_limit_is_refused_by_its_announced_length(site: Site, p
     with site.dial(head_of("POST", path, headers)) as line:
         # The first byte is enough for the answer once the sender stops.
         line.sendall(b"-")
-        line.shutdown(1)
+        line.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: line.recv(65536), b""))
     assert answer == b"" or b" 413 " in answer.split(b"\r\n")[0]
     sent = site.ask("POST", path, (b"a" * MB for _ in range(52)), headers)

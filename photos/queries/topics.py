@@ -22,8 +22,7 @@ class TopicInUse:
 
 def recent_topics() -> list[TopicInUse]:
     """List the topics in use as they were within the last minute: for choosing, where every page would ask again."""
-    found: list[TopicInUse] = cache.get_or_set("topics", topics_in_use, CACHE_SECONDS)
-    return found
+    return cache.get_or_set("topics", topics_in_use, CACHE_SECONDS) or []
 
 
 def topics_in_use() -> list[TopicInUse]:

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from accounts.models import User
+from core.deadline import deadline
 from core.dynamo import Transaction
 from core.errors import Invalid, TooLarge, Unavailable
 from core.ids import new_id
@@ -35,13 +36,13 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
     if picture.size > settings.MAX_UPLOAD_BYTES:
         message = f"The picture is larger than {settings.MAX_UPLOAD_MB} MB."
         raise TooLarge(message, fields={"photo": [message]})
-    with _on_disk(picture) as path:
+    with deadline(settings.UPLOAD_DEADLINE_SECONDS), _on_disk(picture) as path:
         made = make_renditions(path)
         photo = _described(actor, picture, words, made, path)
         _store_intent(photo)
         with path.open("rb") as original:
             default_storage.save(photo.original, File(original))
-    photo.status = publish(photo_id=photo.id, made=made)
+        photo.status = publish(photo_id=photo.id, made=made)
     if photo.status == DELETED:
         # It took so long that the sweep gave it up, before the original was there.
         remove_files(photo)
