@@ -29,9 +29,10 @@ class UserOut(Schema):
     id: int
     username: str
     bio: str
-    profilePic: str | None  # noqa: N815 -- the name that clients read
-    profileThumb: str | None  # noqa: N815
     created_at: datetime
+    # No pictures of people yet; clients read these names.
+    profilePic: str | None = None  # noqa: N815
+    profileThumb: str | None = None  # noqa: N815
 
 
 class MeOut(UserOut):
@@ -47,8 +48,6 @@ def me(user: User) -> MeOut:
         id=user.pk,
         username=user.username,
         bio=user.bio,
-        profilePic=None,
-        profileThumb=None,
         created_at=user.created_at,
         email=user.real_email or None,
         default_visibility=user.default_visibility,

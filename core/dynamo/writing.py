@@ -67,22 +67,25 @@ class Transaction:
 
 
 def batch_delete(items: Iterable[Table]) -> None:
-    """Remove items in as few calls as the limit allows; those that are gone already are no fault."""
-    iterator = iter(items)
-    while chunk := list(itertools.islice(iterator, BATCH_WRITE_ITEMS)):
-        table = chunk[0].Meta.table_name
-        pending = [{"PK": item.pk, "SK": item.sk} for item in chunk]
-        for attempt in range(BATCH_ROUNDS):
-            if attempt:
-                pause(attempt - 1)
-            answer = chunk[0]._get_connection().batch_write_item(delete_items=pending)  # noqa: SLF001
-            left = answer.get("UnprocessedItems", {}).get(table, [])
-            if not left:
-                break
-            keys = [request["DeleteRequest"]["Key"] for request in left]
-            pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in keys]
-        else:
-            raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
+    """Remove items of any tables in as few calls as the limit allows; those that are gone already are no fault."""
+    for _, of_one_table in itertools.groupby(items, key=lambda item: item.Meta.table_name):
+        while chunk := list(itertools.islice(of_one_table, BATCH_WRITE_ITEMS)):
+            _delete_chunk(chunk)
+
+
+def _delete_chunk(chunk: list[Table]) -> None:
+    table = chunk[0].Meta.table_name
+    pending: list[Any] = [{"PK": item.pk, "SK": item.sk} for item in chunk]
+    for attempt in range(BATCH_ROUNDS):
+        if attempt:
+            pause(attempt - 1)
+        answer = chunk[0]._get_connection().batch_write_item(delete_items=pending)  # noqa: SLF001
+        left = answer.get("UnprocessedItems", {}).get(table, [])
+        if not left:
+            return
+        keys = [request["DeleteRequest"]["Key"] for request in left]
+        pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in keys]
+    raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
 
 
 def _refused(error: TransactWriteError) -> bool:

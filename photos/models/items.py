@@ -138,7 +138,6 @@ class Ranking(PhotosTable, discriminator="ranking"):
 
     photo_ids: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     built_at = NumberAttribute(default=0)
-    seconds = NumberAttribute(default=0)
 
 
 class ByAuthor(GlobalSecondaryIndex["Comment"]):  # type: ignore[no-untyped-call]

@@ -27,6 +27,7 @@ PAGE = 1000
 # A ranking that took this long is never rebuilt while somebody waits, and no ranking takes more of the time than 0.5 %.
 CHEAP_SECONDS = 0.1
 DEAREST = 200.0
+DUE, COST = "ranking-not-due", "ranking-cost"
 
 
 def tally(change: Transaction, photo: Photo, points: int) -> None:
@@ -54,15 +55,17 @@ def count_view(*, viewer: User, seen: SeenPhoto) -> None:
 
 
 def refresh_ranking() -> None:
-    """Rebuild the ranking when somebody looks at it, if it is due and was cheap to build; else it is rebuilt elsewhere.
+    """Rebuild the ranking for somebody who looks at it, if it is due and was cheap to build the last time.
 
     On a small site it is thereby always fresh; on a large one `manage.py rebuild_trending` keeps it.
     """
-    now = query_page(Ranking, models.RANKING[0], limit=1).items
-    built_at, cost = (int(now[0].built_at), float(now[0].seconds)) if now else (0, 0.0)
-    due = built_at / 1000 + min(float(settings.TRENDING_SECONDS), DEAREST * cost)
-    if cost <= CHEAP_SECONDS and time.time() >= due:
-        rebuild_ranking()
+    if not cache.add(DUE, 1, settings.TRENDING_SECONDS) or cache.get(COST, 0.0) > CHEAP_SECONDS:
+        return
+    began = time.monotonic()
+    rebuild_ranking()
+    cost = time.monotonic() - began
+    cache.set(COST, cost, None)
+    cache.set(DUE, 1, min(settings.TRENDING_SECONDS, DEAREST * cost))
 
 
 def rebuild_ranking() -> int:
@@ -70,7 +73,6 @@ def rebuild_ranking() -> int:
 
     Two at once come to the same outcome, so nothing is locked.
     """
-    began = time.monotonic()
     scores: dict[str, float] = defaultdict(float)
     today = datetime.now(UTC).date()
     days = [today - timedelta(days=age) for age in range(DAYS)]
@@ -80,9 +82,8 @@ def rebuild_ranking() -> int:
             scores[photo_id] += 0.5 ** (age / HALF_LIFE_DAYS) * points
     best = heapq.nlargest(RANKED, ((score, photo_id) for photo_id, score in scores.items() if score > 0))
     ids = [photo_id for _, photo_id in best]
-    built_at, seconds = int(time.time() * 1000), round(time.monotonic() - began, 3)
     change = Transaction()
-    change.put(Ranking(*models.RANKING, photo_ids=ids, built_at=built_at, seconds=seconds))
+    change.put(Ranking(*models.RANKING, photo_ids=ids, built_at=int(time.time() * 1000)))
     change.commit()
     return len(ids)
 
