@@ -14,6 +14,7 @@ from django.db import OperationalError, connections
 from core.dynamo import use_endpoint
 from lumina_site.running import CannotRunError
 from lumina_site.running.folder import claimed_folder
+from lumina_site.running.housekeeping import Housekeeping
 from lumina_site.running.network import answers, browser_address, require_free_port, wait_until
 from lumina_site.running.processes import Child, StopRequested, stop_signals
 from lumina_site.running.static_files import collect_changed_static_files
@@ -106,6 +107,7 @@ def _web_server(address: str) -> Iterator[Child]:
 def _watch(web: Child, tables: TableServer | None) -> None:
     """Look after the servers for ever: the table server gets one second chance, the web server looks after itself."""
     chances = 1
+    house = Housekeeping()
     while True:
         if web.ended:
             raise CannotRunError("The web server has ended by itself, so everything was stopped: start again.")
@@ -114,6 +116,7 @@ def _watch(web: Child, tables: TableServer | None) -> None:
                 raise CannotRunError("The table server has ended twice, so everything was stopped: start again.")
             chances -= 1
             tables.start()
+        house.when_due()
         time.sleep(WATCH_SECONDS)
 
 
