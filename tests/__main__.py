@@ -68,7 +68,7 @@ def main() -> int:
             left_out[lane.name] = str(error)
             continue
         print(f"\n== {lane.name} ==", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", *lane.arguments, *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", *lane.arguments, *sys.argv[1:]]
         if subprocess.run(command, env={**os.environ, **services}, check=False).returncode:
             failed.append(lane.name)
     for name, reason in left_out.items():
