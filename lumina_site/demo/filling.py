@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.services import sign_up
 from lumina_site.demo.art import sketches
 from lumina_site.demo.cast import PEOPLE, Person
+from lumina_site.demo.talk import likers, remarks
 from photos.queries import MOST_ON_A_PAGE, photos_by
-from photos.services import upload_photo
+from photos.services import add_comment, like_photo, upload_photo
 from photos.words import checked
 from social.queries import members_named
 
@@ -41,7 +42,11 @@ def fill(say: Callable[[str], None]) -> str:
         words = checked(
             title=sketch.title, caption=sketch.caption, alt=sketch.alt, topic=sketch.topic, tags=sketch.tags
         )
-        upload_photo(actor=owner, picture=SimpleUploadedFile(filename, sketch.jpeg), words=words)
+        photo = upload_photo(actor=owner, picture=SimpleUploadedFile(filename, sketch.jpeg), words=words)
+        for liker in likers(number, owner, people):
+            like_photo(actor=liker, photo_id=photo.photo_id)
+        for speaker, remark in remarks(number, owner, people):
+            add_comment(actor=speaker, photo_id=photo.photo_id, text=remark)
         say(f"{number + 1:3} of {PHOTOS}  {owner.username}: {sketch.title or 'untitled'}")
     return password
 

@@ -90,7 +90,7 @@ def _add_comment(request: HttpRequest, photo_id: str) -> HttpResponse:
     except Invalid as error:
         return _comment_refused(request, photo_id, error)
     if not by_htmx(request):
-        return redirect(f"{reverse('photos:detail', args=[photo_id])}#comments")
+        return redirect(f"{_back(request, photo_id)}#comments")
     seen = queries.photo_visible_to(actor, photo_id)
     context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
     return render(request, "photos/_comment.html", context, status=201)
@@ -116,7 +116,12 @@ def _actions(request: HttpRequest, photo_id: str) -> HttpResponse:
         return render(
             request, "photos/_actions.html", {"photo": shown(queries.photo_visible_to(member(request), photo_id))}
         )
+    return redirect(_back(request, photo_id))
+
+
+def _back(request: HttpRequest, photo_id: str) -> str:
+    """Answer where a plain form came from, if that is here, else the photo's page."""
     following = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(following, allowed_hosts=None):
-        return redirect(following)
-    return redirect("photos:detail", photo_id)
+        return following
+    return reverse("photos:detail", args=[photo_id])

@@ -76,18 +76,48 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("[data-menu][open]");
   if (!menu) return;
+  event.preventDefault();
   menu.open = false;
   menu.querySelector("summary").focus();
 });
 
-// After "Load more" the link is gone: the first new photo takes the focus.
-let lastTile = null;
+// A "more" link goes when its page is there: if it had the focus, the first of what is new takes it.
+let before = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.matches(".grid-more")) lastTile = event.detail.target.previousElementSibling;
+  const { requestConfig, target } = event.detail;
+  const { elt } = requestConfig;
+  if (document.activeElement !== elt || !target.contains(elt) || !elt.matches("a")) return;
+  before = { parent: target.parentElement, at: [...target.parentElement.children].indexOf(target) };
 });
 document.addEventListener("htmx:afterSettle", () => {
-  lastTile?.nextElementSibling?.focus({ preventScroll: true });
-  lastTile = null;
+  const first = before?.parent.children[before.at];
+  before = null;
+  if (first) (first.matches("[tabindex], a") ? first : first.querySelector("a"))?.focus({ preventScroll: true });
+});
+
+// An error answer that brings the form it came from, with the reasons, takes that form's place.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, xhr } = event.detail;
+  const { elt } = requestConfig;
+  if (!event.detail.isError || !elt.matches("form[id]") || !xhr.responseText.includes(`id="${elt.id}"`)) return;
+  Object.assign(event.detail, { target: elt, swapOverride: "outerHTML", selectOverride: `#${elt.id}`, isError: false });
+});
+
+// Questions of hx-confirm are asked in our own dialog.
+document.addEventListener("htmx:confirm", (event) => {
+  const { question, issueRequest } = event.detail;
+  const dialog = document.getElementById("confirm-dialog");
+  if (!question || !dialog) return;
+  event.preventDefault();
+  dialog.querySelector("h2").textContent = question;
+  const yes = dialog.querySelector("[data-confirm-yes]");
+  const agreed = () => {
+    dialog.close();
+    issueRequest(true);
+  };
+  yes.addEventListener("click", agreed, { once: true });
+  dialog.addEventListener("close", () => yes.removeEventListener("click", agreed), { once: true });
+  dialog.showModal();
 });
 
 document.addEventListener("htmx:sendError", () => {

@@ -1,140 +1,170 @@
-// The upload form: preview, size check and progress. Without it the form is a plain multipart one and works the same.
+// The upload page with a script: many photos by picker, drop, paste and camera. Without, its form takes one.
+
+import { enqueue } from "./upload-queue.js";
+import { Row, size } from "./upload-row.js";
 
 const KEPT_TOAST = "lumina-toast";
 const form = document.getElementById("upload-form");
-const maxBytes = Number(form.dataset.maxBytes);
-let previewUrl = "";
-
 const find = (selector) => form.querySelector(selector);
-const picker = () => find('input[type="file"]');
-const megabytes = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
+const picker = find('input[type="file"]');
+const drop = find("[data-drop]");
+const submit = find('[type="submit"]');
+const maxBytes = Number(form.dataset.maxBytes);
+let rows = [];
+let leaving = false;
 
 function say(sentence) {
-  const list = find("[data-photo-errors]");
-  list.replaceChildren();
-  find("[data-drop]").classList.toggle("is-wrong", Boolean(sentence));
-  if (!sentence) return;
   const item = document.createElement("li");
   item.textContent = sentence;
-  list.append(item);
+  find("[data-photo-errors]").replaceChildren(...(sentence ? [item] : []));
+  drop.classList.toggle("is-wrong", Boolean(sentence));
 }
 
+// The server decides what is a picture; only what certainly is none is not even sent.
 function problemWith(file) {
-  if (!file) return "Choose a photo first.";
-  if (maxBytes && file.size > maxBytes) {
-    return `This file has ${megabytes(file.size)}. The most that can be uploaded is ${form.dataset.maxMb} MB.`;
-  }
+  if (!file.size) return "This file is empty.";
+  if (file.size > maxBytes) return `This file has ${size(file.size)}. The most is ${form.dataset.maxMb} MB.`;
+  if (file.type && !file.type.startsWith("image/")) return "This file is not a picture.";
   return "";
 }
 
-function showPreview() {
-  const file = picker().files[0];
-  const image = find("[data-preview-image]");
-  if (previewUrl) URL.revokeObjectURL(previewUrl);
-  previewUrl = file ? URL.createObjectURL(file) : "";
-  find("[data-drop]").classList.toggle("has-photo", Boolean(file));
-  find("[data-drop-empty]").hidden = Boolean(file);
-  find("[data-preview]").hidden = !file;
-  if (!file) return;
-  image.hidden = false;
-  find("[data-preview-stand-in]").hidden = true;
-  // HEIC and AVIF are not shown by every browser: then an icon and the name stand for the picture.
-  image.onerror = () => {
-    image.hidden = true;
-    find("[data-preview-stand-in]").hidden = false;
-  };
-  image.src = previewUrl;
-  find("[data-preview-name]").textContent = file.name;
-  find("[data-preview-size]").textContent = megabytes(file.size);
+function add(files) {
+  const added = [...files].map((file) => new Row(file, { onChange: changed, onRetry: retry }));
+  for (const row of added) {
+    const problem = problemWith(row.file);
+    if (problem) row.refuse(problem, { mayRetry: false });
+  }
+  rows.push(...added);
+  find("[data-rows]").append(...added.map((row) => row.element));
+  say("");
+  changed();
+}
+
+const inState = (...states) => rows.filter((row) => states.includes(row.state));
+const photos = (number) => (number === 1 ? "photo" : `${number} photos`);
+
+// What all share is read once, when they start.
+function shared() {
+  const all = new FormData(form);
+  return ["topic", "tags", "visibility"].filter((name) => all.has(name)).map((name) => [name, all.get(name)]);
+}
+
+function retry(row) {
+  enqueue([row], shared());
+}
+
+function summary(done, refused, busy) {
+  if (busy) return `${done} of ${rows.length} up${refused ? `, ${refused} refused` : ""}…`;
+  const up = done === 1 ? "1 photo is up" : `${done} photos are up`;
+  return refused ? `${up}, ${refused === 1 ? "1 was" : `${refused} were`} refused.` : `${up}.`;
+}
+
+function showSummary() {
+  const [done, refused, busy] = [inState("done"), inState("refused"), inState("queued", "sending")];
+  const started = Boolean(done.length || busy.length);
+  find("[data-summary]").hidden = !started || rows.length < 2;
+  const text = summary(done.length, refused.length, busy.length);
+  if (find("[data-summary-text]").textContent !== text) find("[data-summary-text]").textContent = text;
+  const bar = find("[data-summary-progress]");
+  bar.hidden = !busy.length;
+  const sent = inState("sending").reduce((sum, row) => sum + row.share, 0);
+  bar.value = Math.round((100 * (done.length + sent)) / Math.max(1, done.length + busy.length));
+  find("[data-summary-link]").hidden = Boolean(busy.length) || !done.length;
+}
+
+function changed() {
+  rows = rows.filter((row) => row.state !== "removed");
+  const waiting = inState("waiting").length;
+  form.classList.toggle("has-rows", rows.length > 0);
+  form.classList.toggle("is-finished", rows.length > 0 && rows.every((row) => row.isFinished));
+  find("[data-shared-title]").hidden = rows.length < 2;
+  submit.textContent = `Upload ${photos(waiting || 1)}`;
+  submit.hidden = rows.length > 0 && !waiting;
+  find("[data-upload-leave]").hidden = inState("queued", "sending", "done").length > 0;
+  showSummary();
+  goToTheOnlyOne();
+}
+
+// One photo needs no summary: its page follows, as without a script.
+function goToTheOnlyOne() {
+  if (leaving || rows.length !== 1 || rows[0].state !== "done") return;
+  leaving = true;
+  sessionStorage.setItem(KEPT_TOAST, "Your photo is up.");
+  window.location.assign(rows[0].find("[data-link]").href);
+}
+
+function takePhoto() {
+  const camera = document.createElement("input");
+  camera.type = "file";
+  camera.accept = "image/*";
+  camera.setAttribute("capture", "environment");
+  camera.addEventListener("change", () => add(camera.files));
+  camera.click();
 }
 
 function enhance() {
   form.classList.add("is-enhanced");
+  find("[data-one-photo]").remove();
+  picker.multiple = true;
+  picker.required = false;
+  for (const words of form.querySelectorAll("[data-choose-many]")) words.hidden = false;
+  find("[data-choose-one]").hidden = true;
   find("[data-drop-hint]").hidden = !window.matchMedia("(hover: hover)").matches;
-  const drop = find("[data-drop]");
-  picker().addEventListener("change", () => {
-    showPreview();
-    say(picker().files[0] ? problemWith(picker().files[0]) : "");
-  });
-  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, () => drop.classList.add("is-over"));
-  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("is-over"));
+  find("[data-camera]").hidden = !window.matchMedia("(pointer: coarse)").matches;
 }
 
-function busy(isBusy) {
-  find('[type="submit"]').disabled = isBusy;
-  find("[data-progress]").hidden = !isBusy;
+function pick() {
+  const files = [...picker.files];
+  picker.value = "";
+  if (files.length) add(files);
 }
 
-function progress(sent, total) {
-  const percent = Math.round((100 * sent) / total);
-  find("progress").value = percent;
-  find("[data-progress-text]").textContent = percent < 100 ? `Uploading, ${percent} %` : "Preparing your photo…";
-}
-
-function replaceArea(area) {
-  const chosen = picker().files;
-  find("#upload-area").replaceWith(area);
-  picker().files = chosen;
-  enhance();
-  showPreview();
-  const wrong = find('[aria-invalid="true"], .form-errors');
-  wrong?.scrollIntoView({ block: "center" });
-  wrong?.focus();
-}
-
-function answer(request) {
-  const page = new DOMParser().parseFromString(request.responseText, "text/html");
-  const area = page.getElementById("upload-area");
-  if (area) {
-    replaceArea(area);
-    return;
-  }
-  if (request.status < 400) {
-    const toast = page.querySelector("#toasts [data-toast] p");
-    if (toast) sessionStorage.setItem(KEPT_TOAST, toast.textContent);
-    window.location.assign(request.responseURL);
-    return;
-  }
-  busy(false);
-  const words = page.querySelector("[data-error-message]")?.textContent;
-  say(words || `That did not work (${request.status}). Please try again.`);
-}
-
-function send() {
-  const request = new XMLHttpRequest();
-  request.open("POST", form.action);
-  request.setRequestHeader("Accept", "text/html");
-  request.upload.addEventListener("progress", (event) => progress(event.loaded, event.total));
-  request.addEventListener("load", () => answer(request));
-  request.addEventListener("error", () => {
-    busy(false);
-    say("The upload was interrupted. Check your connection and try again.");
-  });
-  progress(0, 1);
-  request.send(new FormData(form));
-  busy(true);
-}
+picker.addEventListener("change", pick);
+find("[data-camera]").addEventListener("click", takePhoto);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (find('[type="submit"]').disabled) return;
-  const problem = problemWith(picker().files[0]);
-  say(problem);
-  if (problem) picker().focus();
-  else send();
+  const ready = inState("waiting");
+  if (ready.length) {
+    enqueue(ready, shared());
+    return;
+  }
+  say("Choose a photo first.");
+  picker.focus();
 });
 
-// A photo dropped beside the zone must not replace the page.
-for (const name of ["dragover", "drop"]) {
-  window.addEventListener(name, (event) => {
-    if (event.target !== picker()) event.preventDefault();
-  });
-}
+// A photo may be dropped anywhere on the page.
+const bringsFiles = (event) => event.dataTransfer?.types.includes("Files");
+window.addEventListener("dragover", (event) => {
+  if (!bringsFiles(event)) return;
+  event.preventDefault();
+  drop.classList.add("is-over");
+});
+window.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) drop.classList.remove("is-over");
+});
+window.addEventListener("drop", (event) => {
+  drop.classList.remove("is-over");
+  if (!bringsFiles(event)) return;
+  event.preventDefault();
+  add(event.dataTransfer.files);
+});
+window.addEventListener("paste", (event) => {
+  const files = event.clipboardData?.files ?? [];
+  if (!files.length) return;
+  event.preventDefault();
+  add(files);
+});
 
-// Back from the next page: the browser shows this one as it was left.
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && rows.some((row) => row.isUnfinished)) event.preventDefault();
+});
+
+// Back from the photo's page: the browser may show this one as it was left.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) busy(false);
+  if (event.persisted && leaving) window.location.reload();
 });
 
 enhance();
-showPreview();
+// Chosen before the script was there, or kept by the browser over a reload.
+pick();
