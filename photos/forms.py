@@ -76,18 +76,22 @@ class UploadForm(WordsForm):
 class EditForm(WordsForm):
     """The words of a photo that is published; an empty field clears."""
 
+    # Which state of the photo the words were made from, so that two windows do not overwrite each other.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     @staticmethod
     def words_of(photo: Photo) -> dict[str, str]:
         """Fill the form with what the photo has now."""
         words = {name: str(getattr(photo, name)) for name in (*LONGEST, "visibility")}
-        return words | {"tags": ", ".join(photo.tags)}
+        return words | {"tags": ", ".join(photo.tags), "seen": str(int(photo.updated_at))}
 
     def save(self, actor: User, photo: Photo) -> Photo | None:
         """Store what is in a valid form; None when it was refused, with the reasons at the fields."""
         words: dict[str, Any] = dict(self.cleaned_data)
         words["visibility"] = words["visibility"] or photo.visibility
+        seen = words.pop("seen") or int(photo.updated_at)
         try:
-            return edit_photo(actor=actor, photo_id=photo.photo_id, words=checked(**words))
+            return edit_photo(actor=actor, photo_id=photo.photo_id, words=checked(**words), seen=seen)
         except (Invalid, Conflict) as error:
             self.refuse(error, None)
             return None

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.errors import NotFound
+from core.text import is_text
 from photos.queries import Wanted
 from social.queries import member_named
 
@@ -68,6 +69,9 @@ def place(viewer: User, token: str) -> Place | None:
     kind, _, value = token.partition(":")
     finder = PLACES.get(kind)
     if finder is None or len(token) > LONGEST_TOKEN or (kind in {"u", "tag", "topic"} and not value):
+        return None
+    # No address has a line end in it.
+    if not is_text(token) or "\n" in token:
         return None
     try:
         return finder(viewer, value)

@@ -38,15 +38,19 @@ class WordsChange(Body):
     visibility: Text = ""
 
 
+# Longer than what can be found, and short enough to be part of a key.
+Short = Annotated[Text, Field(max_length=200)]
+
+
 class GalleryIn(Schema):
     """A scope and filters that must all hold."""
 
     scope: Text | None = None
     user: Text = ""
-    topic: Text = ""
-    tag: Text = ""
-    title: Text = ""
-    q: Text = ""
+    topic: Short = ""
+    tag: Short = ""
+    title: Short = ""
+    q: Short = ""
     before: Text = ""
     limit: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)] = PAGE_SIZE
 
@@ -86,6 +90,9 @@ class PhotoOut(Schema):
     content_type: str
     file_size: int
     filename: str | None
+    reasons: list[str] | None
+    labels: list[str] | None
+    detected_text: str | None
     placeholder: str
     timestamp: int
     created_at: datetime
@@ -96,7 +103,7 @@ class PhotoOut(Schema):
 
 
 def photo_out(seen: SeenPhoto) -> PhotoOut:
-    """Show a photo to its viewer; the name that the file had is the owner's alone."""
+    """Show a photo to its viewer; the name that the file had, and what was found in it, are the owner's alone."""
     photo = seen.photo
     images = signed_urls(photo.id)
     return PhotoOut(
@@ -122,6 +129,9 @@ def photo_out(seen: SeenPhoto) -> PhotoOut:
         content_type=photo.content_type,
         file_size=int(photo.file_size),
         filename=photo.filename if seen.is_mine else None,
+        reasons=[reason for reason in (photo.failure,) if reason] if seen.is_mine else None,
+        labels=list(photo.labels) if seen.is_mine else None,
+        detected_text=photo.detected_text if seen.is_mine else None,
         placeholder=photo.placeholder,
         timestamp=milliseconds(photo.photo_id),
         created_at=made_at(photo.photo_id),

@@ -32,6 +32,11 @@ def terms(texts: Iterable[str], *, most: int = MOST_TERMS) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Take case and accents away: an Über is found as uber."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFKC", "".join(mark for mark in decomposed if not unicodedata.combining(mark)))
+    """Take case and accents away: an Über is found as uber.
+
+    Vowel signs go like accents, because a word of an Indian script would fall into its letters otherwise. The case goes
+    last of all: some characters are capital letters only once they are decomposed.
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.category(character).startswith("M"))
+    return unicodedata.normalize("NFKC", bare)

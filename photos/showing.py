@@ -1,5 +1,6 @@
 """A photo as pages and JSON show it: signed URLs, sizes, words for those who cannot see it. No store is read."""
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -82,7 +83,7 @@ def shown(seen: SeenPhoto, place: str = "") -> ShownPhoto:
     images = signed_urls(photo.id)
     return ShownPhoto(
         id=photo.id,
-        url=reverse("photos:detail", args=[photo.id]) + (f"?{urlencode({'in': place})}" if place else ""),
+        url=reverse("photos:detail", args=[photo.id]) + _query_of(place),
         owner=seen.owner,
         is_mine=seen.is_mine,
         title=photo.title,
@@ -145,6 +146,16 @@ def _ratio_step(width: int, height: int) -> int:
 
 
 def _srcset(images: dict[str, str], size: tuple[int, int]) -> str:
-    """List the renditions with their real widths; equal widths (small pictures) stand once."""
-    widths = {fitted(size, RENDITIONS[name])[0]: name for name in reversed(IN_SRCSET)}
-    return ", ".join(f"{images[name]} {width}w" for width, name in sorted(widths.items()))
+    return ", ".join(f"{images[name]} {width}w" for width, name in _widths(size))
+
+
+@functools.lru_cache(maxsize=1024)
+def _widths(size: tuple[int, int]) -> list[tuple[int, str]]:
+    """List the renditions by their real widths; equal widths (small pictures) stand once. Cameras know few sizes."""
+    return sorted({fitted(size, RENDITIONS[name])[0]: name for name in reversed(IN_SRCSET)}.items())
+
+
+@functools.lru_cache(maxsize=64)
+def _query_of(place: str) -> str:
+    """Write the part of a photo's address that names its listing; it is the same for a whole page."""
+    return f"?{urlencode({'in': place})}" if place else ""

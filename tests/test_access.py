@@ -48,15 +48,32 @@ def everybody(status: int) -> Rule:
 
 
 TO_LOGIN = 302
+# Ways to ask for a photo by its words, which are found in no photo but the hidden one.
+HIDDEN_BY = ("q=hiddentitle", "tag=hiddentags", "topic=hiddentopic", "title=hiddentitle")
 ROWS: list[tuple[str, str, Rule]] = [
     ("GET", "", everybody(200)),
     ("GET", "explore/", members(200, nobody=TO_LOGIN)),
+    ("GET", "trending/", members(200, nobody=TO_LOGIN)),
+    ("GET", "search/", members(200, nobody=TO_LOGIN)),
+    ("GET", "tags/<path:tag>/", members(200, nobody=TO_LOGIN)),
+    ("GET", "topics/<path:topic>/", members(200, nobody=TO_LOGIN)),
+    ("GET", "saved/", members(200, nobody=TO_LOGIN)),
+    ("GET", "liked/", members(200, nobody=TO_LOGIN)),
     ("GET", "u/<str:username>/", members(200, nobody=TO_LOGIN)),
     ("GET", "upload/", members(200, nobody=TO_LOGIN)),
     ("POST", "upload/", members(400, nobody=TO_LOGIN)),
     ("GET", "p/<str:photo_id>/", Rule(TO_LOGIN, 200, 200)),
     ("GET", "p/<str:photo_id>/delete/", Rule(TO_LOGIN, 200, 403)),
     ("POST", "p/<str:photo_id>/delete/", Rule(TO_LOGIN, 302, 403)),
+    ("GET", "p/<str:photo_id>/edit/", Rule(TO_LOGIN, 200, 403)),
+    ("POST", "p/<str:photo_id>/edit/", Rule(TO_LOGIN, 302, 403)),
+    ("POST", "p/<str:photo_id>/like/", Rule(TO_LOGIN, 302, 302)),
+    ("POST", "p/<str:photo_id>/save/", Rule(TO_LOGIN, 302, 302)),
+    ("GET", "p/<str:photo_id>/likes/", Rule(TO_LOGIN, 200, 200)),
+    ("GET", "p/<str:photo_id>/comments/", Rule(TO_LOGIN, 200, 200)),
+    ("POST", "p/<str:photo_id>/comments/", Rule(TO_LOGIN, 302, 302)),
+    ("GET", "p/<str:photo_id>/comments/<str:comment_id>/delete/", Rule(TO_LOGIN, 404, 404)),
+    ("POST", "p/<str:photo_id>/comments/<str:comment_id>/delete/", Rule(TO_LOGIN, 404, 404)),
     ("GET", "accounts/signup/", members(302, nobody=200)),
     ("GET", "accounts/login/", members(302, nobody=200)),
     ("GET", "accounts/logout/", members(200, nobody=302)),
@@ -81,6 +98,17 @@ ROWS: list[tuple[str, str, Rule]] = [
     ("GET", "api/photos/<photo_id>/image/<size>", Rule(401, 302, 302)),
     ("GET", "api/photos/<photo_id>/image/original", Rule(401, 302, 404)),
     ("GET", "api/photos/<photo_id>/image/nonsense", Rule(401, 400, 400)),
+    ("PATCH", "api/photos/<photo_id>", Rule(401, 200, 403)),
+    ("POST", "api/photos/<photo_id>/like", Rule(401, 200, 200)),
+    ("DELETE", "api/photos/<photo_id>/like", Rule(401, 200, 200)),
+    ("GET", "api/photos/<photo_id>/likes", Rule(401, 200, 200)),
+    ("PUT", "api/photos/<photo_id>/save", Rule(401, 204, 204)),
+    ("DELETE", "api/photos/<photo_id>/save", Rule(401, 204, 204)),
+    ("GET", "api/photos/<photo_id>/comments", Rule(401, 200, 200)),
+    ("POST", "api/photos/<photo_id>/comments", Rule(401, 201, 201)),
+    ("DELETE", "api/photos/<photo_id>/comments/<comment_id>", Rule(401, 404, 404)),
+    *(("GET", f"api/photos?scope=all&{asked}", members(200, nobody=401)) for asked in HIDDEN_BY),
+    ("GET", "api/topics", members(200, nobody=401)),
     ("GET", "api/openapi.json", everybody(200)),
     ("GET", "api/", everybody(404)),
     ("GET", "api/<path:rest>", everybody(404)),
@@ -90,6 +118,15 @@ ROWS: list[tuple[str, str, Rule]] = [
     ("GET", "health", everybody(200)),
     ("GET", "readyz", everybody(200)),
 ]
+# What is sent where nothing would be refused before anybody asks who sends it.
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+BODIES = {
+    ("PATCH", "api/photos/<photo_id>"): ('{"alt": "new"}', JSON),
+    ("POST", "api/photos/<photo_id>/comments"): ('{"text": "Hello"}', JSON),
+    ("POST", "p/<str:photo_id>/comments/"): ("text=Hello", FORM),
+    ("POST", "p/<str:photo_id>/like/"): ("liked=1", FORM),
+    ("POST", "p/<str:photo_id>/save/"): ("saved=1", FORM),
+}
 ROLES = ("visitor", "deactivated", "owner", "stranger", "moderator")
 NOBODY = frozenset({"visitor", "deactivated"})
 
@@ -108,6 +145,7 @@ ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 ADMIN = [route for route in ROUTES if route.startswith("admin/")]
 SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36"), "1") | dict.fromkeys(("rest", "url"), "x")
 SAMPLES |= {"username": "owner", "size": "full", "key": "abc-def", "app_label": "accounts"}
+SAMPLES |= {"tag": "sea", "topic": "Travel", "comment_id": "01890a5d-ac96-774b-bcce-b302099a8058"}
 
 
 def path_of(route: str, photo_id: str = "") -> str:
@@ -192,7 +230,8 @@ def test_an_address_answers_each_role_as_the_table_says(
     asked = {"missing": MISSING, "hidden": photos.hidden.photo_id, "public": photos.public.photo_id}
     if path_of(route, "1") == path_of(route, "2"):
         asked = {"public": ""}
-    answers = {which: browser.generic(method, path_of(route, photo_id)) for which, photo_id in asked.items()}
+    sent = BODIES.get((method, route), ("", "application/octet-stream"))
+    answers = {which: browser.generic(method, path_of(route, photo_id), *sent) for which, photo_id in asked.items()}
     assert {which: answer.status_code for which, answer in answers.items()} == {
         which: expected(rule, role, which) for which in asked
     }

@@ -16,13 +16,15 @@ from pynamodb.exceptions import VerboseClientError
 from urllib3.util import Timeout
 
 from core.deadline import seconds_left
+from core.dynamo.answers import ItemParserFactory
 from core.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 2.0
-ATTEMPTS = 5
+# With the pauses between them about two seconds; transactions on a photo that many like at once need several.
+ATTEMPTS = 8
 FIRST_PAUSE_SECONDS = 0.025
 LONGEST_PAUSE_SECONDS = 0.8
 RETRY_AFTER_SECONDS = 5
@@ -163,6 +165,7 @@ def _connect() -> GuardedConnection:
         aws_access_key_id="embedded" if embedded else None,
         aws_secret_access_key="embedded" if embedded else None,
     )
+    made.session.register_component("response_parser_factory", ItemParserFactory())
     # Made now: botocore's clients are not safe to make in two threads at once. It has no timeout for a single call.
     session: Any = made.client._endpoint.http_session  # noqa: SLF001
     session._manager.connection_pool_kw["timeout"] = _WithinDeadline()  # noqa: SLF001

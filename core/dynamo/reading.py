@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pynamodb.expressions.condition import Condition
 
-from core.dynamo.connection import RETRY_AFTER_SECONDS, pause
+from core.dynamo.connection import RETRY_AFTER_SECONDS, connection, pause
 from core.dynamo.tables import Table
 from core.errors import Unavailable
 
@@ -96,15 +96,14 @@ def _batches(keys: Iterable[tuple[str, str]]) -> Iterable[list[tuple[str, str]]]
 
 def _batch_get_chunk(model: type[T], chunk: list[tuple[str, str]]) -> list[T]:
     table = model.Meta.table_name
-    pending = [{"PK": pk, "SK": sk} for pk, sk in chunk]
+    pending = {"ConsistentRead": True, "Keys": [{"PK": {"S": pk}, "SK": {"S": sk}} for pk, sk in chunk]}
     found: list[T] = []
     for attempt in range(BATCH_ROUNDS):
         if attempt:
             pause(attempt - 1)
-        answer = model._get_connection().batch_get_item(pending, consistent_read=True)  # type: ignore[arg-type] # noqa: SLF001
+        answer = connection().dispatch("BatchGetItem", {"RequestItems": {table: pending}})
         found += [model.from_raw_data(item) for item in answer["Responses"].get(table, [])]
-        unread = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
-        if not unread:
+        pending = answer.get("UnprocessedKeys", {}).get(table)
+        if not pending:
             return found
-        pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in unread]
     raise Unavailable(retry_after=RETRY_AFTER_SECONDS)

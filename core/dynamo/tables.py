@@ -1,8 +1,11 @@
 """The base class of all models, and making their tables."""
 
-from typing import TYPE_CHECKING, Any
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import Attribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.connection.base import MetaTable
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
@@ -24,6 +27,25 @@ class Table(Model):
         Meta: Any
 
     @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """Build an item, of the kind that its discriminator names, from what the store answered.
+
+        PynamoDB's own way sets all defaults and then all attributes through their descriptors, twice for each item:
+        that was a quarter of the time in which a page of photos is read.
+        """
+        kind = cls._get_discriminator_class(data) or cls
+        if not issubclass(kind, cls):
+            message = f"The store answered a {kind.__name__} where a {cls.__name__} was read."
+            raise TypeError(message)
+        item: Self = kind.__new__(kind)
+        item.attribute_values = {}
+        for stored in _attributes_of(kind):
+            value = stored.value_in(data)
+            if value is not None:
+                item.attribute_values[stored.name] = value
+        return item
+
+    @classmethod
     def _get_connection(cls) -> TableConnection:
         """Answer the shared connection, knowing this table.
 
@@ -36,6 +58,56 @@ class Table(Model):
         table = TableConnection(name)
         table.connection = shared
         return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """How one attribute of a kind of item is stored."""
+
+    name: str
+    stored_as: str
+    attribute: Attribute[Any]
+    default: Callable[[], Any]
+    read: Callable[[Any], Any] | None
+
+    def value_in(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- each attribute has its own type
+        """Read the value out of a raw item, or answer the default."""
+        typed = data.get(self.stored_as)
+        if not typed or "NULL" in typed:
+            return self.default()
+        value = self.attribute.get_value(typed)
+        return self.read(value) if self.read else value
+
+
+@functools.cache
+def _attributes_of(kind: type[Table]) -> list[_Stored]:
+    """List the attributes of a kind of item, once a process."""
+    return [
+        _Stored(name, attribute.attr_name, attribute, _default_of(attribute, kind), _reader_of(attribute))
+        for name, attribute in kind.get_attributes().items()
+    ]
+
+
+def _default_of(attribute: Attribute[Any], kind: type[Table]) -> Callable[[], Any]:
+    if isinstance(attribute, DiscriminatorAttribute):
+        # What was stored without its kind is what it was read as.
+        return lambda: kind
+    default = attribute.default
+    return default if callable(default) else lambda: default
+
+
+def _reader_of(attribute: Attribute[Any]) -> Callable[[Any], Any] | None:
+    """Answer what turns the stored value into Python's; None for text, which is what it is."""
+    if type(attribute) is UnicodeAttribute:
+        return None
+    return _number if type(attribute) is NumberAttribute else attribute.deserialize
+
+
+def _number(text: str) -> float:
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
 
 
 def _meta_table(model: type[Table]) -> MetaTable:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pynamodb.attributes import DiscriminatorAttribute
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -50,8 +51,12 @@ class Transaction:
         self._steps.append(lambda write: write.condition_check(type(item), item.pk, item.sk, condition=condition))
 
     def tally(self, item: Table, actions: list[Action]) -> None:
-        """Change a tally, which is made when it is not there yet. For sums only: anything else wants a condition."""
-        self._steps.append(lambda write: write.update(item, actions=actions))
+        """Change a tally, which is made when it is not there yet. For sums only: anything else wants a condition.
+
+        What it is, is written too: an item without its kind is one that no search of the whole table finds.
+        """
+        kind: Any = next(name for name in item.get_attributes().values() if isinstance(name, DiscriminatorAttribute))
+        self._steps.append(lambda write: write.update(item, actions=[*actions, kind.set(type(item))]))
 
     def commit(self) -> None:
         """Write it all, or raise ConditionFailed and write nothing."""

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 
 from core.dynamo import Table, connection, use_endpoint
 
@@ -39,6 +39,12 @@ class Note(Shelf, discriminator="note"):
     """A note between books."""
 
     text = UnicodeAttribute(default="")
+
+
+class Sum(Shelf, discriminator="sum"):
+    """How many books were lent."""
+
+    lent = NumberAttribute(default=0)
 
 
 @dataclass(frozen=True)

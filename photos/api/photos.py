@@ -11,6 +11,7 @@ from accounts.requests import member
 from core.api import ErrorBody, link_to_next
 from core.errors import Invalid, NotFound
 from core.ids import PhotoId
+from core.text import one_line
 from photos import queries
 from photos.models import SIZES
 from photos.queries import SeenPhoto, Wanted
@@ -66,8 +67,9 @@ def one(request: HttpRequest, photo_id: str) -> PhotoOut:
 def edit(request: HttpRequest, photo_id: str, change: WordsChange) -> PhotoOut:
     """Change some words of one's own photo; an empty value clears."""
     actor = member(request)
-    old = vars(words_of(queries.photo_owned_by(actor, photo_id)))
-    edit_photo(actor=actor, photo_id=photo_id, words=checked(**{**old, **change.model_dump(exclude_unset=True)}))
+    old = queries.photo_owned_by(actor, photo_id)
+    words = checked(**{**vars(words_of(old)), **change.model_dump(exclude_unset=True)})
+    edit_photo(actor=actor, photo_id=photo_id, words=words, seen=int(old.updated_at))
     return photo_out(queries.photo_visible_to(actor, photo_id))
 
 
@@ -91,9 +93,9 @@ def _wanted(viewer: User, asked: GalleryIn) -> Wanted:
         viewer,
         asked.scope if asked.scope is not None else ("profile" if asked.user else "home"),
         owner=member_named(asked.user) if asked.user else None,
-        topic=asked.topic.strip(),
-        tag=asked.tag.strip().lower(),
-        title=asked.title.strip(),
+        topic=one_line(asked.topic),
+        tag=one_line(asked.tag).lower(),
+        title=one_line(asked.title),
         words=asked.q,
     )
 

@@ -55,6 +55,8 @@ class Photo(PhotosTable, discriminator="photo"):
     username = UnicodeAttribute()
     status = UnicodeAttribute()
     failure = UnicodeAttribute(default="")
+    labels: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    detected_text = UnicodeAttribute(default="")
     visibility = UnicodeAttribute()
     title = UnicodeAttribute(default="")
     caption = UnicodeAttribute(default="")
@@ -74,6 +76,8 @@ class Photo(PhotosTable, discriminator="photo"):
     filename = UnicodeAttribute()
     sha256 = UnicodeAttribute()
     updated_at = NumberAttribute()
+    # Listings that an edit has not removed it from yet; such an entry shows nothing.
+    leaving: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
 
     @property
     def id(self) -> PhotoId:

@@ -9,9 +9,9 @@ from photos.search import DESCRIPTION_CHARACTERS, terms
 
 
 def terms_of(photo: Photo) -> list[str]:
-    """List the words that a photo is found by."""
+    """List the words that a photo is found by; short texts first, so that a long caption leaves none of them out."""
     description = photo.description[:DESCRIPTION_CHARACTERS]
-    return terms([photo.title, photo.caption, *photo.tags, photo.topic, photo.username, description])
+    return terms([photo.title, photo.topic, photo.username, *photo.tags, photo.caption, description])
 
 
 def listings_of(photo: Photo) -> list[str]:

@@ -15,8 +15,10 @@ from photos.queries.wanted import PAGE_SIZE, Wanted
 
 # After so many rounds a page comes short, with a next link, instead of searching on.
 MOST_ROUNDS = 4
-# So many entries are looked through in one Query when the store leaves some of them out (an entry is 0.2 KB).
+# So many entries are looked through in one Query when the store leaves many of them out (an entry is 0.2 KB).
 LOOKED_THROUGH = 400
+# A person hides few of their photos, so that twice a page is looked through at first: each entry takes its time.
+LOOKED_THROUGH_FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -53,26 +55,33 @@ def gallery(wanted: Wanted, *, before: str = "", limit: int = PAGE_SIZE, newest_
         return Gallery([], None)
     found: list[SeenPhoto] = []
     after = models.entry_sort_key(before) if before else None
-    for _ in range(MOST_ROUNDS):
-        page = _entries(wanted, after, limit - len(found), newest_first=newest_first)
+    for number in range(MOST_ROUNDS):
+        # One missing photo is not worth a round of its own, and a neighbour may stand behind many that are hidden.
+        least = PAGE_SIZE if number else 0
+        page = _entries(wanted, after, max(limit - len(found), least), newest_first=newest_first, far=number > 0)
         ids = [PhotoId(entry.photo_id) for entry in page.items]
         found += [photo for photo in seen(wanted.viewer, ids) if wanted.holds(photo)]
         after = page.after
-        if after is None or len(found) == limit:
+        if after is None or len(found) >= limit:
             break
+    if len(found) > limit:
+        found = found[:limit]
+        return Gallery(found, found[-1].photo.id)
     return Gallery(found, models.id_in_sort_key(after) if after else None)
 
 
-def _entries(wanted: Wanted, after: str | None, limit: int, *, newest_first: bool) -> Page[Entry]:
+def _entries(wanted: Wanted, after: str | None, limit: int, *, newest_first: bool, far: bool) -> Page[Entry]:
     if wanted.scope == "trending":
         return _ranked(after, limit, newest_first=newest_first)
     listings = wanted.listings
-    read = functools.partial(_query, wanted, after=after, limit=limit, newest_first=newest_first)
+    read = functools.partial(_query, wanted, after=after, limit=limit, newest_first=newest_first, far=far)
     pages = in_parallel([functools.partial(read, listing=listing) for listing in listings])
     return pages[0] if len(pages) == 1 else _merged(pages, limit, newest_first=newest_first)
 
 
-def _query(wanted: Wanted, *, listing: str, after: str | None, limit: int, newest_first: bool) -> Page[Entry]:
+def _query(
+    wanted: Wanted, *, listing: str, after: str | None, limit: int, newest_first: bool, far: bool
+) -> Page[Entry]:
     beyond = None
     if after:
         beyond = Entry.sk < after if newest_first else Entry.sk > after
@@ -81,12 +90,17 @@ def _query(wanted: Wanted, *, listing: str, after: str | None, limit: int, newes
         Entry,
         listing,
         limit=limit,
-        look_through=None if hint is None else LOOKED_THROUGH,
+        look_through=_look_through(wanted, listing, limit, far=far) if hint is not None else None,
         key_condition=beyond,
         filter_condition=hint,
         newest_first=newest_first,
         consistent=wanted.is_own,
     )
+
+
+def _look_through(wanted: Wanted, listing: str, limit: int, *, far: bool) -> int:
+    is_theirs = wanted.person is not None and listing == models.photos_of(UserId(wanted.person.pk))
+    return LOOKED_THROUGH_FIRST * max(limit, PAGE_SIZE) if is_theirs and not far else LOOKED_THROUGH
 
 
 def _hint(wanted: Wanted, listing: str) -> Condition | None:

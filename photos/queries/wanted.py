@@ -1,5 +1,6 @@
 """What a gallery is asked for: a scope and filters that all must hold, checked on each photo itself."""
 
+import functools
 from dataclasses import dataclass
 
 from accounts.models import User, Visibility
@@ -33,7 +34,7 @@ class Wanted:
         if self.scope not in SCOPES:
             raise Invalid(fields={"scope": [f"Unknown scope {self.scope!r}: use one of {', '.join(SCOPES)}."]})
 
-    @property
+    @functools.cached_property
     def terms(self) -> list[str]:
         """List the words that all must be found."""
         return terms([self.words], most=MOST_WORDS)

@@ -45,7 +45,7 @@ def remove(*, photo_id: PhotoId) -> None:
     if photo is None or photo.status != DELETED:
         return
     remove_files(photo)
-    batch_delete(models.entries(models.listings_of(photo), photo))
+    batch_delete(models.entries([*models.listings_of(photo), *photo.leaving], photo))
     batch_delete(_beside(photo))
     last = Transaction()
     last.delete(photo)

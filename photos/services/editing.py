@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from accounts.models import User
-from core.dynamo import TRANSACTION_ITEMS, Action, ConditionFailed, Transaction, batch_delete
+from core.dynamo import TRANSACTION_ITEMS, Action, ConditionFailed, Transaction
 from core.errors import Conflict, NotFound
 from photos import models
 from photos.models import APPROVED, Photo
@@ -13,21 +13,26 @@ from photos.services.topics import count_topic
 from photos.words import Words
 
 OTHER_WRITES = 4
+CHANGED = "This photo was changed at the same time. Look at it again first."
 
 
-def edit_photo(*, actor: User, photo_id: str, words: Words) -> Photo:
-    """Give one's own photo these words. Raises NotFound, Forbidden, or Conflict when it changes at the same time.
+def edit_photo(*, actor: User, photo_id: str, words: Words, seen: int) -> Photo:
+    """Give one's own photo these words, made from what it was at `seen` (its `updated_at`).
 
-    New entries come in the same transaction as the words. Old ones that do not fit into it go afterwards: they show
-    nothing meanwhile, because every filter is checked on the photo itself.
+    Raises NotFound, Forbidden, or Conflict when it has changed since. New entries come in the same transaction as the
+    words. Old ones that do not fit into it are noted on the photo and go afterwards: they show nothing meanwhile,
+    because every filter is checked on the photo itself.
     """
     old = photo_owned_by(actor, photo_id)
     if old.status != APPROVED:
         raise Conflict("This photo is not published, so its words cannot be changed now.")
+    if old.updated_at != seen:
+        raise Conflict(CHANGED)
     new = _with_words(old, words)
     added = models.listings_of(new)
-    removed = [name for name in models.listings_of(old) if name not in added]
+    removed = [name for name in dict.fromkeys([*models.listings_of(old), *old.leaving]) if name not in added]
     at_once = removed[: max(0, TRANSACTION_ITEMS - OTHER_WRITES - len(added))]
+    new.leaving = removed[len(at_once) :]
     change = Transaction()
     change.update(old, _actions(new), condition=(Photo.status == APPROVED) & (Photo.updated_at == old.updated_at))
     for entry in models.entries(added, new):
@@ -42,8 +47,8 @@ def edit_photo(*, actor: User, photo_id: str, words: Words) -> Photo:
     except ConditionFailed as error:
         if stored_photo(old.id) is None:
             raise NotFound from error
-        raise Conflict("This photo was changed at the same time. Look at it again first.") from error
-    batch_delete(models.entries(removed[len(at_once) :], old))
+        raise Conflict(CHANGED) from error
+    _leave(new)
     return new
 
 
@@ -58,6 +63,20 @@ def words_of(photo: Photo) -> Words:
         tags=tuple(photo.tags),
         visibility=photo.visibility,
     )
+
+
+def _leave(photo: Photo) -> None:
+    """Remove the entries that did not fit, unless the photo was changed again: then whoever did so removes them."""
+    while photo.leaving:
+        now, photo.leaving = photo.leaving[: TRANSACTION_ITEMS - 1], photo.leaving[TRANSACTION_ITEMS - 1 :]
+        change = Transaction()
+        change.update(photo, [Photo.leaving.set(photo.leaving)], condition=Photo.updated_at == photo.updated_at)
+        for entry in models.entries(now, photo):
+            change.delete(entry)
+        try:
+            change.commit()
+        except ConditionFailed:
+            return
 
 
 def _with_words(photo: Photo, words: Words) -> Photo:
@@ -78,5 +97,6 @@ def _actions(new: Photo) -> list[Action]:
         Photo.tags.set(list(new.tags)),
         Photo.alt.set(new.alt),
         Photo.visibility.set(new.visibility),
+        Photo.leaving.set(new.leaving),
         Photo.updated_at.set(new.updated_at),
     ]

@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from core.dynamo import ConditionFailed, Transaction, in_parallel, query_page
+from core.errors import Unavailable
 from photos import models
 from photos.models import APPROVED, Photo, Points, Ranking
 from photos.queries import SeenPhoto
@@ -49,8 +50,8 @@ def count_view(*, viewer: User, seen: SeenPhoto) -> None:
     tally(change, seen.photo, VIEW_POINTS)
     try:
         change.commit()
-    except ConditionFailed:
-        # Deleted in this moment.
+    except (ConditionFailed, Unavailable):
+        # Deleted in this moment, or looked at by so many that the writes collided.
         return
 
 

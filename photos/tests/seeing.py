@@ -3,14 +3,21 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import Any
 from urllib.request import urlopen
 
 from django.test import Client
 from PIL import Image
 
-from photos.models import Photo
-from tests.cast import jpeg, upload_file
+from accounts.models import User
+from core.ids import new_id
+from photos.images import Made
+from photos.models import APPROVED, PROCESSING, Photo, photo_key
+from photos.services import publish
+from photos.words import checked
+from tests.cast import items_stored, jpeg, upload_file
 
 Uploads = Callable[..., Photo]
 SIZES = ("thumb", "small", "medium", "large", "full")
@@ -36,9 +43,98 @@ def ids_in(browser: Client, query: str = "") -> list[str]:
     return [photo["id"] for photo in answer.json()]
 
 
+def pages_of(browser: Client, path: str) -> list[list[Any]]:
+    """Follow the Link header to the end and list what each page has."""
+    pages = []
+    while path:
+        answer = browser.get(path)
+        assert answer.status_code == 200
+        pages.append(answer.json())
+        link = re.fullmatch(r'<http://testserver(/api/.*)>; rel="next"', answer.get("Link", ""))
+        path = link[1] if link else ""
+    return pages
+
+
+def plant(owner: User, **words: Any) -> Photo:
+    """Publish a photo without its files, where many are needed and nobody looks at the pictures."""
+    said = vars(checked(**words))
+    photo_id = new_id()
+    photo = Photo(
+        *photo_key(photo_id),
+        photo_id=photo_id,
+        user_id=owner.pk,
+        username=owner.username,
+        status=PROCESSING,
+        width=60,
+        height=40,
+        content_type="image/jpeg",
+        file_size=1,
+        filename="photo.jpg",
+        sha256="",
+        updated_at=1,
+        **{**said, "tags": list(said["tags"])},
+    )
+    photo.save()
+    assert publish(photo_id=photo.id, made=Made(60, 40, "image/jpeg", False, "", {})) == APPROVED  # noqa: FBT003
+    return photo
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, and what it sends as it stands there."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class _Forms(HTMLParser):
+    """Collects the forms of a page as a browser without scripts would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._open: Form | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "form":
+            self._open = Form(given.get("action") or "")
+            self.forms.append(self._open)
+        elif self._open and name and (tag != "input" or given.get("type") != "radio" or "checked" in given):
+            self._open.fields[name] = value
+            self._text = name if tag == "textarea" else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._text = "" if tag == "textarea" else self._text
+        self._open = None if tag == "form" else self._open
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._text:
+            self._open.fields[self._text] = (self._open.fields[self._text] + data).removeprefix("\n")
+
+
+def forms_in(page: Any) -> list[Form]:
+    """List the forms of a page with what each would send."""
+    parser = _Forms()
+    parser.feed(page.text)
+    return parser.forms
+
+
+def crowd(number: int) -> list[User]:
+    """Make many people."""
+    return [User.objects.create_user(f"person{index:02}") for index in range(number)]
+
+
+def traces() -> list[tuple[str, str]]:
+    """List every item but the tallies, which end by themselves or stay at zero."""
+    return [key for key in items_stored() if not key[0].startswith(("POINTS#", "TOPICS", "RANKING"))]
+
+
 def tiles_in(page: Any) -> list[str]:
     """List the ids of the photos that a page has tiles of."""
-    return re.findall(r'class="tile[^"]*" href="/p/([0-9a-f-]{36})/"', page.text)
+    return re.findall(r'class="tile[^"]*" href="/p/([0-9a-f-]{36})/(?:\?[^"]*)?"', page.text)
 
 
 def signed_bytes(url: str) -> bytes:

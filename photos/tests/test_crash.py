@@ -15,8 +15,9 @@ from photos.tests.interrupting import interrupted, repair, survives
 from photos.tests.seeing import SIZES, Uploads, ids_in, post_photo, signed_bytes, size_of
 from tests.cast import browser_of, files_stored, items_stored
 
-# An upload writes an intent, the original, five renditions and the publication; a deletion as often.
-WRITES = 8
+# An upload writes an intent, the original, five renditions and the publication; a deletion a mark, and then it removes
+# six files, the entries, and the photo itself.
+WRITES, DELETION_WRITES = 8, 9
 
 
 def check(*arguments: str) -> tuple[int, str]:
@@ -40,7 +41,9 @@ def assert_whole(browser: Client, photo_id: str, owner: User) -> None:
     assert size_of(signed_bytes(original["Location"])) == (60, 40)
     assert files_stored() == [f"originals/{photo_id}.jpg", *sorted(f"photos/{photo_id}_{size}.jpg" for size in SIZES)]
     entry = f"PHOTO#{photo_id}"
-    assert items_stored() == [("EXPLORE#0", entry), (entry, "META"), (f"USER#{owner.pk}", entry)]
+    assert items_stored() == [
+        *(("EXPLORE#0", entry), (entry, "META"), ("TERM#owner", entry), (f"USER#{owner.pk}", entry))
+    ]
 
 
 def assert_nothing(browser: Client) -> None:
@@ -102,7 +105,7 @@ def test_a_deletion_that_dies_at_any_write_is_completed(owner: User, upload: Upl
         assert f"photo {photo_id}: deletion not finished" in said
         assert check("--repair")[0] == 0
         assert_nothing(browser)
-    assert writes == WRITES
+    assert writes == DELETION_WRITES
     assert_nothing(browser)
 
 
@@ -196,7 +199,7 @@ def test_a_repair_in_the_midst_of_an_upload_leaves_a_whole_photo_or_none(owner: 
     assert_whole_or_nothing(browser, owner)
 
 
-@pytest.mark.parametrize("writes", range(WRITES))
+@pytest.mark.parametrize("writes", range(DELETION_WRITES))
 def test_two_who_delete_at_once_delete_one_photo(owner: User, upload: Uploads, writes: int) -> None:
     browser, other = browser_of(owner), browser_of(owner)
     photo_id = upload(owner).photo_id

@@ -1,6 +1,5 @@
 """Reading photos as JSON: one, lists in their scopes, and images by size."""
 
-import re
 from itertools import chain
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from photos.tests.seeing import MISSING, SIZES, Uploads, ids_in, signed_bytes, size_of
+from photos.tests.seeing import MISSING, SIZES, Uploads, ids_in, pages_of, signed_bytes, size_of
 from tests.cast import browser_of, jpeg
 
 NO_IDS = ["x", "1", MISSING.upper(), MISSING + "x", "01890a5d-ac96-474b-bcce-b302099a8057", "..", "%00", "a" * 500, "é"]
@@ -87,14 +86,7 @@ def test_a_list_of_nobodys_photos_is_not_found(owner: User) -> None:
 
 def followed(browser: Client, path: str) -> list[list[str]]:
     """Follow the Link header to the end and list the ids of each page."""
-    pages = []
-    while path:
-        answer = browser.get(path)
-        assert answer.status_code == 200
-        pages.append([photo["id"] for photo in answer.json()])
-        link = re.fullmatch(r'<http://testserver(/api/photos\?.*)>; rel="next"', answer.get("Link", ""))
-        path = link[1] if link else ""
-    return pages
+    return [[photo["id"] for photo in page] for page in pages_of(browser, path)]
 
 
 @pytest.mark.parametrize("scope", ["home", "profile", "all", "profile&user=owner"])

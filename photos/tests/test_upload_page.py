@@ -42,7 +42,7 @@ def test_the_form_begins_with_the_persons_own_default(owner: User) -> None:
     User.objects.filter(pk=owner.pk).update(default_visibility="me")
     page = browser_of(owner).get(PAGE)
     assert page.status_code == 200
-    assert 'value="me" id="id_visibility_1" checked' in page.text.replace(" required", "")
+    assert 'value="me" id="id_visibility_2" checked' in page.text.replace(" required", "")
 
 
 def test_without_a_word_on_visibility_the_default_counts(owner: User) -> None:

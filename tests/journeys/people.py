@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 PASSWORD = "a quiet harbour at dawn"
 NewWindow = Callable[..., Page]
@@ -44,7 +44,8 @@ def post_photos(page: Page, number: int) -> list[str]:
     ids = []
     for count in range(number):
         colour = f"hsl({count * 37 % 360}, 60%, 50%)"
-        file = {"name": f"{count}.jpg", "mimeType": "image/jpeg", "buffer": picture(colour, 60 + count % 7 * 15)}
+        content = picture(colour, 60 + count % 7 * 15)
+        file: FilePayload = {"name": f"{count}.jpg", "mimeType": "image/jpeg", "buffer": content}
         answer = page.request.post("/api/photos", multipart={"photo": file, "title": f"Number {count}"})
         assert answer.status == 201, answer.text()
         ids.append(answer.json()["id"])
