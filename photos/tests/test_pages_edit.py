@@ -26,7 +26,7 @@ def test_the_page_shows_the_words_and_stores_what_is_sent(owner: User) -> None:
     assert (answer.status_code, answer["Location"]) == (302, f"/p/{photo_id}/")
     assert "Your changes are saved." in browser.get(f"/p/{photo_id}/").text
     assert words_in(browser.get(f"/api/photos/{photo_id}")) == {**STORED, "visibility": "friends"}
-    sent = {**form.fields, "title": "The lake", "tags": "lake", "visibility": "me"}
+    sent = {**form.fields, "title": "The lake", "tags": "lake", "visibility": "me", "seen": ""}
     assert browser.post(f"/p/{photo_id}/edit/", sent).status_code == 302
     outcome = {"title": "The lake", "tags": ["lake"], "visibility": "me"}
     assert words_in(browser.get(f"/api/photos/{photo_id}")) == {**STORED, **outcome}
