@@ -1,11 +1,43 @@
-"""The signed-in person of a request, with their type."""
+"""Who makes a request: the signed-in person with their type, and the way to the login page for everybody else."""
 
-from django.http import HttpRequest
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+from core.errors import NotSignedIn
+from core.origin import SAFE_METHODS
 
 
 def member(request: HttpRequest) -> User:
     """Answer the signed-in person; only for views and routers that let nobody else in."""
     assert request.user.is_authenticated  # noqa: S101 -- for the types
     return request.user
+
+
+def local_path(text: str) -> str:
+    """Answer the path if it stays on this site, else nothing."""
+    good = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if good else ""
+
+
+def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Send visitors to the login page and back afterwards: to the page itself, or to where a form came from.
+
+    A fragment is refused instead, so that a page whose session has ended keeps what was typed into it.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- whatever the view takes
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.headers.get("HX-Request") == "true":
+            raise NotSignedIn("You are logged out. Log in again in another tab; nothing here is lost.")
+        came_from = "" if request.method in SAFE_METHODS else local_path(request.POST.get("next", ""))
+        return redirect_to_login(came_from or request.get_full_path())
+
+    return guarded

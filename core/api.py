@@ -120,7 +120,7 @@ def _answering(translate: Callable[[Any], LuminaError | None]) -> Callable[[Http
 def _from_validation(exception: ValidationError) -> LuminaError:
     fields: dict[str, list[str]] = {}
     for found in exception.errors:
-        names = [str(part) for part in found["loc"][1:] if isinstance(part, str)]
+        names = [str(part) for part in found["loc"][1:] if isinstance(part, str) and part.isidentifier()]
         fields.setdefault(names[-1] if names else "body", []).append(found["msg"].removeprefix("Value error, "))
     return Invalid("Some of that will not do.", fields=fields)
 

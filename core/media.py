@@ -28,6 +28,9 @@ from storages.backends.s3 import S3Storage
 from core.errors import Unavailable
 
 SALT = "lumina.media"
+# How files are named while they are written, and after how long nobody writes them any more.
+PARTIAL = ".part-"
+PARTIAL_MINUTES = 60
 
 
 def window_start(now: float | None = None) -> int:
@@ -69,7 +72,7 @@ class LocalMedia(FileSystemStorage):
         temporary = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=PARTIAL)
             with os.fdopen(descriptor, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk)
@@ -84,6 +87,12 @@ class LocalMedia(FileSystemStorage):
             if temporary:
                 Path(temporary).unlink(missing_ok=True)
         return name
+
+    def partial_files(self, *, older_than_minutes: int = PARTIAL_MINUTES) -> list[str]:
+        """List what a killed process has left of files that it was writing."""
+        latest = time.time() - older_than_minutes * 60
+        parts = Path(self.location).rglob(f"{PARTIAL}*")
+        return sorted(str(path.relative_to(self.location)) for path in parts if path.stat().st_mtime <= latest)
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002
         """Keep the name: ids are unique, and a retry must write the same file again."""
@@ -119,6 +128,10 @@ class WindowedQueryAuth(S3SigV4QueryAuth):
 
 class S3Media(S3Storage):
     """Files in one private bucket, shown through presigned URLs that stay the same within a window."""
+
+    def partial_files(self, *, older_than_minutes: int = PARTIAL_MINUTES) -> list[str]:  # noqa: ARG002
+        """List nothing: S3 shows a file once it is whole."""
+        return []
 
     def get_default_settings(self) -> dict[str, Any]:
         """Fill in what Lumina always wants of S3: private, replaced on retry, short timeouts."""

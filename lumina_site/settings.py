@@ -91,6 +91,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "lumina.sqlite3",
+            # Opening the file and saying the pragmas takes longer than a page's queries do.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Writers take the lock at once and wait for it, instead of failing when they upgrade a read.
                 "transaction_mode": "IMMEDIATE",
@@ -308,7 +310,8 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_I18N = True
+# One language; without this every number in a template would be looked up in a locale.
+USE_I18N = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.errors import NotFound
-from core.text import is_text
+from core.text import is_text, one_line
 from photos.queries import Wanted
 from social.queries import member_named
 
@@ -38,11 +38,21 @@ def profile_of(viewer: User, person: User) -> Place:
 
 
 def _tag(viewer: User, tag: str) -> Place:
+    tag = _named(tag).lower()
     return Place(f"tag:{tag}", f"#{tag}", reverse("photos:tag", args=[tag]), Wanted(viewer, "all", tag=tag))
 
 
 def _topic(viewer: User, topic: str) -> Place:
+    topic = _named(topic)
     return Place(f"topic:{topic}", topic, reverse("photos:topic", args=[topic]), Wanted(viewer, "all", topic=topic))
+
+
+def _named(text: str) -> str:
+    """Spell a word as it is stored; nothing but blanks names nothing."""
+    word = one_line(text)
+    if not word:
+        raise NotFound
+    return word
 
 
 def _search(viewer: User, words: str) -> Place:

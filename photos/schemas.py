@@ -90,9 +90,9 @@ class PhotoOut(Schema):
     content_type: str
     file_size: int
     filename: str | None
-    reasons: list[str] | None
-    labels: list[str] | None
-    detected_text: str | None
+    reasons: list[str]
+    labels: list[str]
+    detected_text: str
     placeholder: str
     timestamp: int
     created_at: datetime
@@ -129,9 +129,9 @@ def photo_out(seen: SeenPhoto) -> PhotoOut:
         content_type=photo.content_type,
         file_size=int(photo.file_size),
         filename=photo.filename if seen.is_mine else None,
-        reasons=[reason for reason in (photo.failure,) if reason] if seen.is_mine else None,
-        labels=list(photo.labels) if seen.is_mine else None,
-        detected_text=photo.detected_text if seen.is_mine else None,
+        reasons=[photo.failure] if seen.is_mine and photo.failure else [],
+        labels=list(photo.labels) if seen.is_mine else [],
+        detected_text=photo.detected_text if seen.is_mine else "",
         placeholder=photo.placeholder,
         timestamp=milliseconds(photo.photo_id),
         created_at=made_at(photo.photo_id),

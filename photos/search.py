@@ -37,6 +37,8 @@ def _plain(text: str) -> str:
     Vowel signs go like accents, because a word of an Indian script would fall into its letters otherwise. The case goes
     last of all: some characters are capital letters only once they are decomposed.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(character for character in decomposed if not unicodedata.category(character).startswith("M"))
     return unicodedata.normalize("NFKC", bare)

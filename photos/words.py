@@ -37,6 +37,9 @@ def checked(*, tags: str | Iterable[str] = "", visibility: str = Visibility.EVER
     labels = _tags(tags)
     if len(labels) > MOST_TAGS or any(len(tag) > TAG_LONGEST or not is_text(tag) for tag in labels):
         problems["tags"] = [f"At most {MOST_TAGS} tags of {TAG_LONGEST} characters each."]
+    for name, labelled in (("tags", labels), ("topic", (clean.get("topic", ""),))):
+        if any({".", ".."} & set(label.split("/")) for label in labelled):
+            problems[name] = ["Dots alone are no word."]
     if visibility not in Visibility.values:
         problems["visibility"] = [f"Choose one of {', '.join(Visibility.values)}."]
     if problems:
@@ -59,6 +62,6 @@ def _check_text(problems: dict[str, list[str]], name: str, given: str, clean: st
 
 def _tags(given: str | Iterable[str]) -> tuple[str, ...]:
     """Split, trim, lower the case, drop a leading # and what is said twice; keep the order."""
-    parts = given.split(",") if isinstance(given, str) else given
+    parts = ",".join([given] if isinstance(given, str) else given).split(",")
     labels = (one_line(part).lstrip("#").strip().lower() for part in parts)
     return tuple(dict.fromkeys(label for label in labels if label))

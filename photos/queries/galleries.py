@@ -126,13 +126,14 @@ def _merged(pages: Sequence[Page[Entry]], limit: int, *, newest_first: bool) -> 
 
 
 def _ranked(after: str | None, limit: int, *, newest_first: bool) -> Page[Entry]:
-    """Read the ranking by position; a photo that has left it meanwhile sends the reader back to its start."""
+    """Read the ranking by position; behind a photo that does not stand in it (any more) there is nothing."""
     ids = ranking()
     if not newest_first:
         ids = ids[::-1]
-    start = 0
-    if after and (photo_id := models.id_in_sort_key(after)) in ids:
-        start = ids.index(photo_id) + 1
+    before = models.id_in_sort_key(after) if after else None
+    if before is not None and before not in ids:
+        return Page([], None)
+    start = ids.index(before) + 1 if before else 0
     chosen = ids[start : start + limit]
     entries = [Entry("", models.entry_sort_key(photo_id), photo_id=photo_id) for photo_id in chosen]
     return Page(entries, entries[-1].sk if start + limit < len(ids) else None)

@@ -49,3 +49,13 @@ def finish(*, stopped: Unfinished) -> str:
     hide(photo=photo, only=PROCESSING)
     remove(photo_id=photo.id)
     return "removed"
+
+
+def partial_files(*, older_than_minutes: int) -> list[str]:
+    """List the halves of files that a killed process has left in the media storage."""
+    return list(default_storage.partial_files(older_than_minutes=older_than_minutes))  # type: ignore[attr-defined]
+
+
+def remove_partial_file(*, name: str) -> None:
+    """Remove one of them."""
+    default_storage.delete(name)

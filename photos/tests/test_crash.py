@@ -2,9 +2,11 @@
 
 import io
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -210,3 +212,15 @@ def test_two_who_delete_at_once_delete_one_photo(owner: User, upload: Uploads, w
         statuses.append(browser.delete(f"/api/photos/{photo_id}").status_code)
     assert set(statuses) <= {204, 404}
     assert_nothing(browser)
+
+
+@pytest.mark.skipif(settings.STORAGE_BACKEND == "s3", reason="S3 shows a file once it is whole")
+def test_a_file_that_was_half_written_is_reported_and_removed(owner: User, upload: Uploads) -> None:
+    upload(owner)
+    whole = files_stored()
+    (Path(settings.MEDIA_ROOT) / "originals" / ".part-abc").write_bytes(b"half of a picture")
+    call_command("check_integrity", "--older-than", "15")
+    with pytest.raises(SystemExit):
+        call_command("check_integrity", "--older-than", "0")
+    call_command("check_integrity", "--older-than", "0", "--repair")
+    assert files_stored() == whole

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.requests import member
+from accounts.requests import member, members_only
 from core.errors import NotFound
 from core.text import is_text
 from photos import queries
@@ -68,7 +67,7 @@ def _landing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def home(request: HttpRequest) -> HttpResponse:
     """Show the viewer's home feed."""
     empty = Empty("Your home is still empty", "Photos that you upload show up here.", *_upload())
@@ -76,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def explore(request: HttpRequest) -> HttpResponse:
     """Show what everyone may see, newest first."""
     empty = Empty("No photos yet", "Be the first to share one with everyone here.", *_upload())
@@ -85,7 +84,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def trending(request: HttpRequest) -> HttpResponse:
     """Show what is liked and looked at most these days."""
     refresh_ranking()
@@ -99,7 +98,7 @@ def trending(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def saved(request: HttpRequest) -> HttpResponse:
     """Show what the viewer has saved."""
     empty = Empty(
@@ -112,7 +111,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def liked(request: HttpRequest) -> HttpResponse:
     """Show what the viewer likes."""
     empty = Empty("No likes yet", "Photos that you like show up here.", reverse("photos:explore"), "See all photos")
@@ -120,7 +119,7 @@ def liked(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def tagged(request: HttpRequest, tag: str) -> HttpResponse:
     """Show what everyone may see with a tag."""
     empty = Empty(
@@ -130,7 +129,7 @@ def tagged(request: HttpRequest, tag: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """Show what everyone may see of a topic."""
     empty = Empty(
@@ -140,7 +139,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def search(request: HttpRequest) -> HttpResponse:
     """Find photos by whole words; all of them must match."""
     words = " ".join(request.GET.get("q", "").split())[:100]
@@ -153,7 +152,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@members_only
 def profile(request: HttpRequest, username: str) -> HttpResponse:
     """Show a person and those of their photos that the viewer may see."""
     viewer, person = member(request), member_named(username)

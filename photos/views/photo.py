@@ -4,14 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.requests import member
+from accounts.requests import member, members_only
 from photos import queries
 from photos.forms import CommentForm, EditForm, UploadForm
 from photos.places import place
@@ -21,7 +20,7 @@ from photos.showing import shown, shown_comment, signed_original, signed_url
 
 
 @require_safe
-@login_required
+@members_only
 def detail(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Show one photo as large as the screen allows, with its words and comments."""
     viewer = member(request)
@@ -51,7 +50,7 @@ def photo_context(request: HttpRequest, viewer: User, found: Comments) -> dict[s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@members_only
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a picture with its words, or show what was wrong with it in place."""
     actor = member(request)
@@ -72,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@members_only
 def edit(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Change the words of one's own photo."""
     actor = member(request)
@@ -87,7 +86,7 @@ def edit(request: HttpRequest, photo_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@members_only
 def delete(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Ask, then delete one's own photo."""
     actor = member(request)

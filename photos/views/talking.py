@@ -1,14 +1,12 @@
 """What people do with each other's photos: like, save, comment. Plain forms first, fragments for htmx."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import member
+from accounts.requests import local_path, member, members_only
 from core.errors import Invalid
 from photos import queries
 from photos.forms import CommentForm
@@ -22,26 +20,30 @@ def by_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-@require_POST
-@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
 def like(request: HttpRequest, photo_id: str) -> HttpResponse:
-    """Like the photo, or take the like back."""
+    """Like the photo, or take the like back; whoever only comes by (after logging in, say) is shown the photo."""
+    if request.method != "POST":
+        return redirect("photos:detail", photo_id)
     change = like_photo if request.POST.get("liked") == "1" else unlike_photo
     change(actor=member(request), photo_id=photo_id)
     return _actions(request, photo_id)
 
 
-@require_POST
-@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
 def save(request: HttpRequest, photo_id: str) -> HttpResponse:
-    """Save the photo, or take it out of the saved ones."""
+    """Save the photo, or take it out of the saved ones; whoever only comes by is shown the photo."""
+    if request.method != "POST":
+        return redirect("photos:detail", photo_id)
     change = save_photo if request.POST.get("saved") == "1" else unsave_photo
     change(actor=member(request), photo_id=photo_id)
     return _actions(request, photo_id)
 
 
 @require_safe
-@login_required
+@members_only
 def likers(request: HttpRequest, photo_id: str) -> HttpResponse:
     """List who likes the photo."""
     found = queries.likers(member(request), photo_id, before=request.GET.get("before", ""))
@@ -55,7 +57,7 @@ def likers(request: HttpRequest, photo_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@members_only
 def comments(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Show comments before a certain one, or write one."""
     if request.method == "POST":
@@ -67,7 +69,7 @@ def comments(request: HttpRequest, photo_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@members_only
 def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> HttpResponse:
     """Ask, then delete a comment."""
     actor = member(request)
@@ -90,7 +92,7 @@ def _add_comment(request: HttpRequest, photo_id: str) -> HttpResponse:
     except Invalid as error:
         return _comment_refused(request, photo_id, error)
     if not by_htmx(request):
-        return redirect(f"{_back(request, photo_id)}#comments")
+        return HttpResponseRedirect(f"{_back(request, photo_id)}#comments")
     seen = queries.photo_visible_to(actor, photo_id)
     context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
     return render(request, "photos/_comment.html", context, status=201)
@@ -116,12 +118,9 @@ def _actions(request: HttpRequest, photo_id: str) -> HttpResponse:
         return render(
             request, "photos/_actions.html", {"photo": shown(queries.photo_visible_to(member(request), photo_id))}
         )
-    return redirect(_back(request, photo_id))
+    return HttpResponseRedirect(_back(request, photo_id))
 
 
 def _back(request: HttpRequest, photo_id: str) -> str:
     """Answer where a plain form came from, if that is here, else the photo's page."""
-    following = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(following, allowed_hosts=None):
-        return following
-    return reverse("photos:detail", args=[photo_id])
+    return local_path(request.POST.get("next", "")) or reverse("photos:detail", args=[photo_id])

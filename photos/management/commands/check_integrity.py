@@ -7,7 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from photos.services import finish, unfinished_photos
-from photos.services.finishing import UPLOAD_MINUTES
+from photos.services.finishing import UPLOAD_MINUTES, partial_files, remove_partial_file
+
+PARTIAL_MINUTES = 60
 
 
 class Command(BaseCommand):
@@ -28,7 +30,13 @@ class Command(BaseCommand):
         for stopped in found:
             outcome = finish(stopped=stopped) if repair else f"{stopped.what} not finished"
             self.stdout.write(f"photo {stopped.photo.photo_id}: {outcome}")
-        if not found:
+        # A file takes minutes at most, so that an hour is enough whatever age is asked for, and 0 means now.
+        parts = partial_files(older_than_minutes=min(PARTIAL_MINUTES, older_than * 4))
+        for name in parts:
+            if repair:
+                remove_partial_file(name=name)
+            self.stdout.write(f"file {name}: {'removed' if repair else 'half written'}")
+        if not found and not parts:
             self.stdout.write("Nothing is half done.")
         elif not repair:
             sys.exit(1)
