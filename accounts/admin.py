@@ -1,6 +1,7 @@
 """People in the Django admin."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -9,6 +10,8 @@ from accounts.models import User
 
 # Django's own door to the administration counts no wrong passwords; everybody takes the one that does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# An address stands with its person; allauth's own table only serves its pages.
+admin.site.unregister(EmailAddress)
 
 
 class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not generic when it runs

@@ -165,10 +165,11 @@ INSTALLED_APPS = [
     "lumina_site.apps.LuminaSiteConfig",
     "photos.apps.PhotosConfig",
     "social.apps.SocialConfig",
-    "accounts.apps.AccountsConfig",
-    "core.apps.CoreConfig",
+    # Before ours, whose admin takes its page of addresses away.
     "allauth",
     "allauth.account",
+    "accounts.apps.AccountsConfig",
+    "core.apps.CoreConfig",
     "django_htmx",
     "csp",
     "django.contrib.admin",

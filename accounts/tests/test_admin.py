@@ -113,3 +113,7 @@ def test_a_command_makes_a_superuser_who_opens_the_administration(monkeypatch: p
     browser = Client()
     assert log_in("keeper", browser=browser).status_code == 200
     assert browser.get(PEOPLE).status_code == 200
+
+
+def test_the_administration_shows_no_second_table_of_addresses(moderator: User) -> None:
+    assert "emailaddress" not in browser_of(moderator).get("/admin/").text
