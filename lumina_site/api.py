@@ -2,6 +2,7 @@
 
 from accounts.api import router as accounts
 from core.api import build
+from moderation.api import router as moderation
 from photos.api import router as photos
 from social.api import router as social
 
@@ -9,3 +10,4 @@ api = build("Lumina", "Photos, people and what passes between them.")
 api.add_router("", accounts)
 api.add_router("", social)
 api.add_router("", photos)
+api.add_router("", moderation)

@@ -163,6 +163,7 @@ UPLOAD_PATHS = ("/upload/", "/api/photos")
 
 INSTALLED_APPS = [
     "lumina_site.apps.LuminaSiteConfig",
+    "moderation.apps.ModerationConfig",
     "photos.apps.PhotosConfig",
     "social.apps.SocialConfig",
     # Before ours, whose admin takes its page of addresses away.

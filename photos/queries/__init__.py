@@ -1,6 +1,6 @@
 """Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
 
-from photos.queries.comments import Comments, comments_under, own_comment_or_moderated
+from photos.queries.comments import Comments, comment_visible_to, comments_under, own_comment_or_moderated
 from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
 from photos.queries.neighbours import Neighbours, neighbours
 from photos.queries.people import likers
@@ -25,6 +25,7 @@ __all__ = [
     "TopicInUse",
     "Wanted",
     "checked_id",
+    "comment_visible_to",
     "comments_under",
     "gallery",
     "home_feed",

@@ -55,19 +55,25 @@ def comments_under(
     return Comments(photo, shown, None, edge) if after else Comments(photo, shown[::-1], edge)
 
 
+def comment_visible_to(viewer: User, photo_id: str, comment_id: str) -> tuple[SeenPhoto, Comment]:
+    """Answer a comment with its photo, or raise NotFound: also when its writer is gone."""
+    photo = photo_visible_to(viewer, photo_id)
+    if not is_id(comment_id):
+        raise NotFound
+    partition, sort_key = models.comment_key(photo.photo.photo_id, comment_id)
+    found = query_page(Comment, partition, limit=1, key_condition=Comment.sk == sort_key, consistent=True).items
+    if not found or not people([UserId(int(found[0].user_id))]):
+        raise NotFound
+    return photo, found[0]
+
+
 def own_comment_or_moderated(actor: User, photo_id: str, comment_id: str) -> Comment:
     """Answer a comment that the actor may delete: its author, the photo's owner, or a moderator.
 
     Raises NotFound when there is none to be seen, Forbidden when it is not the actor's to delete.
     """
-    photo = photo_visible_to(actor, photo_id)
-    if not is_id(comment_id):
-        raise NotFound
-    key = models.comment_key(photo.photo.photo_id, comment_id)
-    found = query_page(Comment, key[0], limit=1, key_condition=Comment.sk == key[1], consistent=True).items
-    if not found:
-        raise NotFound
-    if not (photo.is_mine or int(found[0].user_id) == actor.pk or may_moderate(actor)):
+    photo, comment = comment_visible_to(actor, photo_id, comment_id)
+    if not (photo.is_mine or int(comment.user_id) == actor.pk or may_moderate(actor)):
         message = "Only who wrote this comment, or whose photo it is, may delete it."
         raise Forbidden(message)
-    return found[0]
+    return comment
