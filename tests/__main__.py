@@ -59,6 +59,7 @@ LANES = [
 
 def main() -> int:
     """Run every lane that can run here; 0 when all that ran is green and nothing was left out that must not be."""
+    servers.end_gently_on_sigterm()
     left_out: dict[str, str] = {}
     failed: list[str] = []
     for lane in LANES:

@@ -11,8 +11,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.servers import dynoxide
+from tests.servers import dynoxide, end_gently_on_sigterm
 
+end_gently_on_sigterm()
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 # With xdist the first process only hands out tests; its world is used for collecting them.
 DATA_DIR = Path(tempfile.mkdtemp(prefix="lumina-test-"))

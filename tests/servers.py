@@ -22,6 +22,11 @@ class NotHere(Exception):
     """The server cannot be had on this machine; the message says what is missing."""
 
 
+def end_gently_on_sigterm() -> None:
+    """Let a terminated test process run its exit handlers, which end the servers that it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
 def free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as probe:
