@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+from core.answers import wants_fragment
 from core.errors import NotSignedIn
 from core.origin import SAFE_METHODS
 
@@ -35,7 +36,7 @@ def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- whatever the view takes
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.headers.get("HX-Request") == "true":
+        if wants_fragment(request):
             raise NotSignedIn("You are logged out. Log in again in another tab; nothing here is lost.")
         came_from = "" if request.method in SAFE_METHODS else local_path(request.POST.get("next", ""))
         return redirect_to_login(came_from or request.get_full_path())

@@ -14,6 +14,11 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") or request.path == "/api"
 
 
+def wants_fragment(request: HttpRequest) -> bool:
+    """Say whether htmx asks, so that the page stays and only a part of it is wanted."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def request_id(request: HttpRequest) -> str:
     """Answer the name of this request in the log, which an error page shows so that people can quote it."""
     if not hasattr(request, "lumina_id"):
@@ -41,7 +46,7 @@ def error_answer(request: HttpRequest, error: LuminaError) -> HttpResponse:
 def _body(request: HttpRequest, error: LuminaError) -> HttpResponse:
     if is_api(request):
         return JsonResponse(as_json(error), status=error.status)
-    if request.headers.get("HX-Request") == "true":
+    if wants_fragment(request):
         return render(request, "_error_fragment.html", {"message": error.message}, status=error.status)
     context = {
         "status": error.status,

@@ -192,7 +192,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.error_answers",
 ]
 ROOT_URLCONF = "lumina_site.urls"
@@ -211,9 +210,6 @@ TEMPLATES = [
             ],
         },
     }
-]
-SILENCED_SYSTEM_CHECKS: list[str] = [
-    # django-ninja's own static files are not needed: the readable docs come with the issue on the API.
 ]
 
 # --- Static files -----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import member, members_only
+from core.answers import wants_fragment
 from core.errors import NotFound
 from core.text import is_text
 from photos import queries
@@ -54,15 +55,11 @@ class GalleryPage:
     query: str = ""
 
 
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Show visitors what this is, and members their home."""
     if request.user.is_authenticated:
         return home(request)
-    return _landing(request)
-
-
-@require_safe
-def _landing(request: HttpRequest) -> HttpResponse:
     return render(request, "landing.html")
 
 
@@ -180,7 +177,7 @@ def _gallery(request: HttpRequest, where: Place, page: GalleryPage) -> HttpRespo
         "photos": [shown(seen, where.token) for seen in gallery.photos],
         "next_url": _next_url(where, gallery.before) if gallery.before else "",
     }
-    template = "photos/_tiles.html" if request.headers.get("HX-Request") == "true" else "photos/gallery.html"
+    template = "photos/_tiles.html" if wants_fragment(request) else "photos/gallery.html"
     answer = render(request, template, {**vars(page), "page": part})
     answer.headers["Vary"] = "Cookie, HX-Request"
     return answer
@@ -196,7 +193,7 @@ def _upload() -> tuple[str, str]:
 
 def _topics(request: HttpRequest) -> tuple[dict[str, object], ...]:
     """List topics for the row of chips; htmx going on below needs none."""
-    if request.headers.get("HX-Request") == "true":
+    if wants_fragment(request):
         return ()
     return tuple(
         {"topic": found.topic, "photos": found.photos, "url": reverse("photos:topic", args=[found.topic])}

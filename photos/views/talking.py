@@ -7,17 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import local_path, member, members_only
+from core.answers import wants_fragment
 from core.errors import Invalid
 from photos import queries
 from photos.forms import CommentForm
 from photos.services import add_comment, delete_comment, like_photo, save_photo, unlike_photo, unsave_photo
 from photos.showing import shown, shown_comment
 from photos.views.photo import photo_context
-
-
-def by_htmx(request: HttpRequest) -> bool:
-    """Say whether the page stays and only a part of it is wanted."""
-    return request.headers.get("HX-Request") == "true"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +49,7 @@ def likers(request: HttpRequest, photo_id: str) -> HttpResponse:
         "people": found.people,
         "next_url": f"{url}?before={found.before}" if found.before else "",
     }
-    return render(request, "photos/_likers.html" if by_htmx(request) else "photos/likers.html", context)
+    return render(request, "photos/_likers.html" if wants_fragment(request) else "photos/likers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +60,7 @@ def comments(request: HttpRequest, photo_id: str) -> HttpResponse:
         return _add_comment(request, photo_id)
     viewer = member(request)
     found = queries.comments_under(viewer, photo_id, before=request.GET.get("before", ""))
-    template = "photos/_comments.html" if by_htmx(request) else "photos/detail.html"
+    template = "photos/_comments.html" if wants_fragment(request) else "photos/detail.html"
     return render(request, template, photo_context(request, viewer, found))
 
 
@@ -79,7 +75,7 @@ def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> Http
         context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
         return render(request, "photos/comment_delete.html", context)
     delete_comment(actor=actor, photo_id=photo_id, comment_id=comment_id)
-    if by_htmx(request):
+    if wants_fragment(request):
         return HttpResponse()
     messages.success(request, "The comment is deleted.")
     return redirect(f"{reverse('photos:detail', args=[photo_id])}#comments")
@@ -91,7 +87,7 @@ def _add_comment(request: HttpRequest, photo_id: str) -> HttpResponse:
         comment = add_comment(actor=actor, photo_id=photo_id, text=request.POST.get("text", ""))
     except Invalid as error:
         return _comment_refused(request, photo_id, error)
-    if not by_htmx(request):
+    if not wants_fragment(request):
         return HttpResponseRedirect(f"{_back(request, photo_id)}#comments")
     seen = queries.photo_visible_to(actor, photo_id)
     context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
@@ -106,7 +102,7 @@ def _comment_refused(request: HttpRequest, photo_id: str, error: Invalid) -> Htt
     form.errors.clear()
     form.add_error("text", list(error.fields["text"]))
     context = photo_context(request, actor, queries.comments_under(actor, photo_id)) | {"comment_form": form}
-    template = "photos/_comment_form.html" if by_htmx(request) else "photos/detail.html"
+    template = "photos/_comment_form.html" if wants_fragment(request) else "photos/detail.html"
     answer = render(request, template, context, status=400)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#comment-form", "outerHTML"
     return answer
@@ -114,7 +110,7 @@ def _comment_refused(request: HttpRequest, photo_id: str, error: Invalid) -> Htt
 
 def _actions(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Show the buttons as they stand now, or send a plain form back to where it came from."""
-    if by_htmx(request):
+    if wants_fragment(request):
         return render(
             request, "photos/_actions.html", {"photo": shown(queries.photo_visible_to(member(request), photo_id))}
         )
