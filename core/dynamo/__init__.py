@@ -7,9 +7,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from core.dynamo.connection import TRANSACTION_ITEMS, connection, use_endpoint
-from core.dynamo.reading import Page, batch_get, in_parallel, query_page
+from core.dynamo.reading import Page, batch_get, count_items, in_parallel, query_page
 from core.dynamo.tables import Table, create_missing_tables, tables
-from core.dynamo.writing import ConditionFailed, Transaction, batch_delete
+from core.dynamo.writing import ConditionFailed, Transaction, batch_delete, batch_put
 
 __all__ = [
     "TRANSACTION_ITEMS",
@@ -21,7 +21,9 @@ __all__ = [
     "Transaction",
     "batch_delete",
     "batch_get",
+    "batch_put",
     "connection",
+    "count_items",
     "create_missing_tables",
     "in_parallel",
     "query_page",

@@ -129,8 +129,14 @@ def tables() -> list[type[Table]]:
 
 
 def create_missing_tables() -> list[str]:
-    """Make the tables that are not there yet and answer their names; those that are there stay as they are."""
+    """Make the tables that are not there yet and answer their names; those that are there keep what they hold.
+
+    Where items end by themselves, the table is told so each time: one from before has not heard of it yet.
+    """
     missing = [model for model in tables() if not model.exists()]
     for model in missing:
         model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
+    for model in tables():
+        if model not in missing:
+            model.update_ttl(ignore_update_ttl_errors=True)
     return [model.Meta.table_name for model in missing]

@@ -71,25 +71,30 @@ class Transaction:
             raise
 
 
+def batch_put(items: Iterable[Table]) -> None:
+    """Write whole items of any tables in as few calls as the limit allows; what is there already is replaced."""
+    _in_batches(items, lambda item: {"PutRequest": {"Item": item.serialize()}})
+
+
 def batch_delete(items: Iterable[Table]) -> None:
     """Remove items of any tables in as few calls as the limit allows; those that are gone already are no fault."""
-    for _, of_one_table in itertools.groupby(items, key=lambda item: item.Meta.table_name):
+    _in_batches(items, lambda item: {"DeleteRequest": {"Key": {"PK": {"S": item.pk}, "SK": {"S": item.sk}}}})
+
+
+def _in_batches(items: Iterable[Table], request: Callable[[Table], dict[str, Any]]) -> None:
+    for table, of_one_table in itertools.groupby(items, key=lambda item: item.Meta.table_name):
         while chunk := list(itertools.islice(of_one_table, BATCH_WRITE_ITEMS)):
-            _delete_chunk(chunk)
+            _write_chunk(str(table), [request(item) for item in chunk])
 
 
-def _delete_chunk(chunk: list[Table]) -> None:
-    table = chunk[0].Meta.table_name
-    pending: list[Any] = [{"PK": item.pk, "SK": item.sk} for item in chunk]
+def _write_chunk(table: str, pending: list[Any]) -> None:
     for attempt in range(BATCH_ROUNDS):
         if attempt:
             pause(attempt - 1)
-        answer = chunk[0]._get_connection().batch_write_item(delete_items=pending)  # noqa: SLF001
-        left = answer.get("UnprocessedItems", {}).get(table, [])
-        if not left:
+        answer = connection().dispatch("BatchWriteItem", {"RequestItems": {table: pending}})
+        pending = answer.get("UnprocessedItems", {}).get(table, [])
+        if not pending:
             return
-        keys = [request["DeleteRequest"]["Key"] for request in left]
-        pending = [{"PK": key["PK"]["S"], "SK": key["SK"]["S"]} for key in keys]
     raise Unavailable(retry_after=RETRY_AFTER_SECONDS)
 
 
