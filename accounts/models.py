@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.urls import reverse
 
+from accounts.portraits import portrait_url
 from accounts.validators import PLACEHOLDER_DOMAIN, USERNAME_VALIDATORS
 
 BIO_LONGEST = 500
@@ -51,6 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     default_visibility = models.CharField(
         max_length=10, choices=Visibility.choices, default=Visibility.EVERYONE, help_text="What new photos begin with."
     )
+    search_engines = models.BooleanField(
+        default=False, help_text="Search engines may list this person's pages, if the site ever shows them to visitors."
+    )
     is_staff = models.BooleanField("staff", default=False, help_text="May open the administration.")
     is_active = models.BooleanField("active", default=True, help_text="Off: cannot log in, and is hidden.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -76,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Keep the lower-case key and an address beside the name."""
         self.username_key = self.username.lower()
-        self.email = self.email.lower() or f"{self.username_key}@{PLACEHOLDER_DOMAIN}"
+        self.email = self.email.lower() or self.placeholder
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -91,9 +95,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("photos:profile", args=[self.username])
 
     @property
+    def placeholder(self) -> str:
+        """Answer the address that is kept while the person has given none."""
+        return f"{self.username.lower()}@{PLACEHOLDER_DOMAIN}"
+
+    @property
     def real_email(self) -> str:
         """Answer the address that the person gave, or nothing."""
         return "" if self.email.endswith(f"@{PLACEHOLDER_DOMAIN}") else self.email
+
+    @property
+    def thumb(self) -> str:
+        """Sign the URL of the small profile picture; nothing when there is none."""
+        return portrait_url(self.avatar_key, "thumb")
+
+    @property
+    def portrait(self) -> str:
+        """Sign the URL of the large profile picture; nothing when there is none."""
+        return portrait_url(self.avatar_key, "full")
 
 
 def may_moderate(user: User) -> bool:

@@ -1,9 +1,10 @@
-"""Between whom: for now looking people up; friends and blocks join here."""
+"""Between whom: friend requests, friends and blocks, and looking people up."""
 
 from django.apps import AppConfig
 
 
 class SocialConfig(AppConfig):
-    """Relations between people."""
+    """Relations between people, in the ORM."""
 
     name = "social"
+    verbose_name = "Friends"

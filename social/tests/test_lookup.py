@@ -22,7 +22,10 @@ def test_one_finds_oneself(owner: User) -> None:
     assert browser_of(owner).get(LOOKUP, {"username": "owner"}).json()["id"] == owner.pk
 
 
-@pytest.mark.parametrize("query", [{}, {"username": ""}, {"username": " \t"}, {"username": "own\0er"}], ids=str)
+NO_NAMES = [{}, {"username": ""}, {"username": " \t"}, {"username": "own\0er"}, {"username": "\u200b\ufeff"}]
+
+
+@pytest.mark.parametrize("query", NO_NAMES, ids=ascii)
 def test_no_name_is_no_question(stranger: User, query: dict[str, str]) -> None:
     answer = browser_of(stranger).get(LOOKUP, query)
     assert answer.status_code == 400
@@ -30,7 +33,7 @@ def test_no_name_is_no_question(stranger: User, query: dict[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("owner")
-@pytest.mark.parametrize("name", ["nobody", "own", "owner2", "ówner", "ow%", "_wner", "x" * 5_000, "1"])
+@pytest.mark.parametrize("name", ["nobody", "own", "owner2", "ówner", "ow%", "_wner", "x" * 5_000, "1", "owner\u200b"])
 def test_there_is_nobody_of_another_name(stranger: User, name: str) -> None:
     answer = browser_of(stranger).get(LOOKUP, {"username": name})
     assert answer.status_code == 404
