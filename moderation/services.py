@@ -5,7 +5,9 @@ from collections.abc import Callable
 from accounts.models import User
 from core.errors import Invalid, NotFound
 from core.ids import UserId
+from core.limits import consume
 from core.text import cleaned, is_text
+from messaging.queries import message_visible_to
 from moderation.models import TEXT_LONGEST, Case, Reason, Report, Target
 from photos.queries import comment_visible_to, photo_visible_to
 from social.queries import people
@@ -22,6 +24,7 @@ def report(*, actor: User, target_type: str, target_id: str, reason: str, text: 
     if fields:
         raise Invalid(fields=fields)
     FINDERS[target_type](actor, target_id)
+    consume("reports", actor.pk)
     # Both are safe when several do it at once: the unique keys decide, and Django reads what the other one wrote.
     case, _ = Case.objects.get_or_create(target_type=target_type, target_id=target_id)
     made, _ = Report.objects.get_or_create(
@@ -50,15 +53,26 @@ def _comment(actor: User, target_id: str) -> None:
     comment_visible_to(actor, photo_id, comment_id)
 
 
-def _message(actor: User, target_id: str) -> None:  # noqa: ARG001
-    """Find nothing: there are no messages that anybody could have got."""
-    raise NotFound
+def _message(actor: User, target_id: str) -> None:
+    user_id, _, message_id = target_id.partition(":")
+    try:
+        message_visible_to(actor, _number(user_id), message_id)
+    except NotFound as error:
+        # In the same words as all else: who is a friend is nothing that a report tells.
+        raise NotFound from error
 
 
-def _person(actor: User, target_id: str) -> None:  # noqa: ARG001 -- everybody active is visible to everybody
-    number = target_id if target_id.isascii() and target_id.isdigit() and len(target_id) <= LONGEST_NUMBER else "0"
-    if target_id != str(int(number)) or not people([UserId(int(number))]):
+def _person(actor: User, target_id: str) -> None:
+    if not people([_number(target_id)], actor):
         raise NotFound
+
+
+def _number(text: str) -> UserId:
+    """Read a person's id in its one spelling, or raise NotFound: one thing has one case."""
+    digits = text if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else "0"
+    if text != str(int(digits)):
+        raise NotFound
+    return UserId(int(digits))
 
 
 FINDERS: dict[str, Callable[[User, str], None]] = {

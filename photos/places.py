@@ -10,7 +10,7 @@ from accounts.models import User
 from core.errors import NotFound
 from core.text import is_text, one_line
 from photos.queries import Wanted
-from social.queries import member_named
+from social.queries import Person, person_named
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ def _scope(scope: str, name: str, url_name: str) -> Callable[[User, str], Place]
 
 
 def _person(viewer: User, username: str) -> Place:
-    return profile_of(viewer, member_named(username))
+    return profile_of(viewer, person_named(viewer, username))
 
 
-def profile_of(viewer: User, person: User) -> Place:
+def profile_of(viewer: User, person: Person) -> Place:
     """Answer the listing of a person's photos."""
     wanted = Wanted(viewer, "profile", owner=person)
-    return Place(f"u:{person.username}", person.username, person.get_absolute_url(), wanted)
+    return Place(f"u:{person.username}", person.username, person.url, wanted)
 
 
 def _tag(viewer: User, tag: str) -> Place:

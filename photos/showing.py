@@ -9,11 +9,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from accounts.models import User, may_moderate
-from core.ids import PhotoId, made_at
+from core.ids import PhotoId, UserId, made_at
 from photos.images import RENDITIONS
 from photos.images.fitting import fitted
 from photos.models import SIZES, Comment, Photo, rendition_name
-from photos.queries import SeenPhoto
+from photos.queries import Comments, SeenPhoto
 from social.queries import Person
 
 # Tiles come in steps of a tenth of the aspect ratio, because a strict CSP leaves no room for a style of each own.
@@ -121,23 +121,33 @@ class ShownComment:
     comment_id: str
     username: str
     author_url: str
+    thumb: str
     text: str
     created_at: datetime
     may_delete: bool
     delete_url: str
 
 
-def shown_comment(comment: Comment, seen: SeenPhoto, viewer: User) -> ShownComment:
-    """Prepare a comment for a template."""
+def shown_comment(comment: Comment, seen: SeenPhoto, viewer: User, thumb: str) -> ShownComment:
+    """Prepare a comment for a template; `thumb` is the signed URL of its writer's portrait."""
     return ShownComment(
         comment_id=comment.comment_id,
         username=comment.username,
         author_url=reverse("photos:profile", args=[comment.username]),
+        thumb=thumb,
         text=comment.text,
         created_at=made_at(comment.comment_id),
         may_delete=seen.is_mine or int(comment.user_id) == viewer.pk or may_moderate(viewer),
         delete_url=reverse("photos:comment_delete", args=[comment.photo_id, comment.comment_id]),
     )
+
+
+def shown_comments(found: Comments, viewer: User) -> list[ShownComment]:
+    """Prepare a page of comments."""
+    thumbs = {user_id: writer.thumb for user_id, writer in found.writers.items()}
+    return [
+        shown_comment(comment, found.photo, viewer, thumbs[UserId(int(comment.user_id))]) for comment in found.comments
+    ]
 
 
 def _ratio_step(width: int, height: int) -> int:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("p/<str:photo_id>/like/", talking.like, name="like"),
     path("p/<str:photo_id>/likes/", talking.likers, name="likers"),
     path("p/<str:photo_id>/save/", talking.save, name="save"),
+    path("p/<str:photo_id>/live/", talking.live, name="live"),
     path("p/<str:photo_id>/comments/", talking.comments, name="comments"),
     path("p/<str:photo_id>/comments/<str:comment_id>/delete/", talking.comment_delete, name="comment_delete"),
 ]

@@ -9,8 +9,10 @@ from django.test import Client
 
 from accounts.models import User
 from core.ids import new_id
+from messaging.services import send_message
 from moderation.models import Case, Report
 from photos.services import add_comment
+from social.services import accept_friend_request, block, request_friendship, unfriend
 from tests.cast import Uploads, browser_of
 
 REASONS = ("spam", "harassment", "nudity", "violence", "copyright", "other")
@@ -122,3 +124,28 @@ def test_staff_see_cases_with_their_reports(owner: User, stranger: User, moderat
     assert "Not nice" in browser.get(f"/admin/moderation/case/{case.pk}/change/").text
     assert browser.get("/admin/moderation/case/add/").status_code == 403
     assert browser_of(stranger).get("/admin/moderation/case/").status_code == 302
+
+
+def test_a_message_is_reported_by_those_who_may_read_it(owner: User, stranger: User, moderator: User) -> None:
+    accept_friend_request(actor=owner, request_id=request_friendship(actor=stranger, username="owner").pk)
+    sent = send_message(actor=owner, to_user_id=stranger.pk, text="Buy my watches").message_id
+    target = f"{owner.pk}:{sent}"
+    report = Report.objects.get(pk=send(browser_of(stranger), "message", target).json()["id"])
+    assert (report.case.target_type, report.case.target_id) == ("message", target)
+    assert send(browser_of(moderator), "message", target).status_code == 404
+    wrong = (
+        f"{stranger.pk}:{sent}",
+        f"0{target}",
+        f"{owner.pk}:{new_id()}",
+        f"{owner.pk}:",
+        sent,
+        f":{sent}",
+        f"x:{sent}",
+    )
+    for other in (*wrong, f"{owner.pk}:{sent.upper()}", f"{target}:x", f"{'9' * 40}:{sent}"):
+        assert send(browser_of(stranger), "message", other).status_code == 404
+    unfriend(actor=owner, user_id=stranger.pk)
+    assert send(browser_of(stranger), "message", target).status_code == 201
+    block(actor=owner, user_id=stranger.pk)
+    assert send(browser_of(stranger), "message", target).status_code == 404
+    assert (Case.objects.count(), Report.objects.count()) == (1, 1)

@@ -19,7 +19,7 @@ from photos.schemas import GalleryIn, PhotoOut, WordsChange, WordsIn, photo_out
 from photos.services import count_view, delete_photo, edit_photo, refresh_ranking, upload_photo, words_of
 from photos.showing import signed_original, signed_url
 from photos.words import checked
-from social.queries import member_named
+from social.queries import person_named
 
 router = Router(tags=["Photos"])
 GONE: dict[int, Any] = {401: ErrorBody, 404: ErrorBody}
@@ -92,7 +92,7 @@ def _wanted(viewer: User, asked: GalleryIn) -> Wanted:
     return Wanted(
         viewer,
         asked.scope if asked.scope is not None else ("profile" if asked.user else "home"),
-        owner=member_named(asked.user) if asked.user else None,
+        owner=person_named(viewer, asked.user) if asked.user else None,
         topic=one_line(asked.topic),
         tag=one_line(asked.tag).lower(),
         title=one_line(asked.title),

@@ -8,6 +8,7 @@ from photos.models.items import (
     DELETED,
     FAILED,
     PROCESSING,
+    SHARING,
     SIZES,
     Comment,
     CommentsTable,
@@ -33,6 +34,7 @@ from photos.models.keys import (
     entry_sort_key,
     explore,
     explore_shards,
+    feed_of,
     id_in_sort_key,
     liked_by,
     photo_key,
@@ -48,7 +50,7 @@ from photos.models.keys import (
     with_term,
     with_topic,
 )
-from photos.models.listings import entries, entry, listings_of, terms_of
+from photos.models.listings import entries, entry, listings_of, listings_of_owner, terms_of
 
 __all__ = [
     "APPROVED",
@@ -60,6 +62,7 @@ __all__ = [
     "PROCESSING",
     "RANKING",
     "SAVES",
+    "SHARING",
     "SIZES",
     "TOPICS",
     "Comment",
@@ -79,9 +82,11 @@ __all__ = [
     "entry_sort_key",
     "explore",
     "explore_shards",
+    "feed_of",
     "id_in_sort_key",
     "liked_by",
     "listings_of",
+    "listings_of_owner",
     "photo_key",
     "photo_partition",
     "photos_of",

@@ -20,6 +20,8 @@ PROCESSING = "processing"
 APPROVED = "approved"
 FAILED = "failed"
 DELETED = "deleted"
+# No status of a photo but a mark beside it: friends do not have it in their feeds yet.
+SHARING = "sharing"
 
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -45,6 +47,8 @@ class PhotosTable(Table):
         table_name = settings.DYNAMODB_TABLES["photos"]
 
     kind = DiscriminatorAttribute()
+    # Of Points alone; it stands here because the table learns from its own class which attribute ends an item.
+    expires_at = TTLAttribute(null=True)
 
 
 class Photo(PhotosTable, discriminator="photo"):
@@ -134,7 +138,6 @@ class Points(PhotosTable, discriminator="points"):
 
     photo_id = UnicodeAttribute(default="")
     points = NumberAttribute(default=0)
-    expires_at = TTLAttribute(null=True)
 
 
 class Ranking(PhotosTable, discriminator="ranking"):

@@ -49,6 +49,11 @@ def photos_of(user_id: UserId) -> str:
     return f"USER#{user_id}"
 
 
+def feed_of(user_id: UserId) -> str:
+    """Name the home feed of a person: their own photos and those of their friends."""
+    return f"FEED#{user_id}"
+
+
 def liked_by(user_id: UserId) -> str:
     """Name the listing of what a person likes."""
     return f"LIKED#{user_id}"

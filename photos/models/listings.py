@@ -14,12 +14,18 @@ def terms_of(photo: Photo) -> list[str]:
     return terms([photo.title, photo.topic, photo.username, *photo.tags, photo.caption, description])
 
 
+def listings_of_owner(photo: Photo) -> list[str]:
+    """Name the listings in which its owner sees a photo, whatever became of it."""
+    return [keys.photos_of(photo.owner_id), keys.feed_of(photo.owner_id)]
+
+
 def listings_of(photo: Photo) -> list[str]:
     """Name every listing of a published photo: its owner's always, the others when everyone may see it.
 
-    With 20 tags and 60 words these are at most 85, so that they fit into one transaction (100) with the photo.
+    With 20 tags and 60 words these are at most 86, so that they fit into one transaction (100) with the photo. The
+    feeds of friends are filled afterwards (photos/services/sharing.py).
     """
-    names = [keys.photos_of(photo.owner_id)]
+    names = listings_of_owner(photo)
     if photo.visibility == Visibility.EVERYONE:
         names.append(keys.explore(keys.shard_of(photo.photo_id)))
         names += [keys.tagged(tag) for tag in photo.tags]

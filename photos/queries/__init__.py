@@ -1,6 +1,7 @@
 """Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
 
 from photos.queries.comments import Comments, comment_visible_to, comments_under, own_comment_or_moderated
+from photos.queries.counts import forget_photo_count, photo_count
 from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
 from photos.queries.neighbours import Neighbours, neighbours
 from photos.queries.people import likers
@@ -9,6 +10,7 @@ from photos.queries.seeing import (
     checked_id,
     photo_owned_by,
     photo_visible_to,
+    seen,
     stored_photo,
     unfinished,
 )
@@ -27,16 +29,19 @@ __all__ = [
     "checked_id",
     "comment_visible_to",
     "comments_under",
+    "forget_photo_count",
     "gallery",
     "home_feed",
     "likers",
     "neighbours",
     "own_comment_or_moderated",
+    "photo_count",
     "photo_owned_by",
     "photo_visible_to",
     "photos_by",
     "photos_of_everyone",
     "recent_topics",
+    "seen",
     "stored_photo",
     "topics_in_use",
     "unfinished",

@@ -1,6 +1,6 @@
 """Comments under a photo that the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User, may_moderate
@@ -10,7 +10,7 @@ from core.ids import UserId, is_id
 from photos import models
 from photos.models import Comment
 from photos.queries.seeing import SeenPhoto, photo_visible_to
-from social.queries import people
+from social.queries import Person, people
 
 COMMENTS_ON_A_PAGE = 50
 
@@ -21,6 +21,7 @@ class Comments:
 
     photo: SeenPhoto
     comments: Sequence[Comment]
+    writers: Mapping[UserId, Person]
     before: str | None
     after: str | None = None
 
@@ -30,7 +31,7 @@ def comments_under(
 ) -> Comments:
     """Read the newest comments, those before one, or with `after` those behind one; always oldest first.
 
-    Comments of people who are gone are left out. Raises NotFound when the photo may not be seen.
+    Comments of people who are gone or blocked are left out. Raises NotFound when the photo may not be seen.
     """
     photo = photo_visible_to(viewer, photo_id)
     for name, given in (("before", before), ("after", after)):
@@ -49,10 +50,10 @@ def comments_under(
         newest_first=not after,
         consistent=True,
     )
-    writers = people({UserId(int(comment.user_id)) for comment in page.items}) if page.items else {}
+    writers = people({UserId(int(comment.user_id)) for comment in page.items}, viewer) if page.items else {}
     shown = [comment for comment in page.items if UserId(int(comment.user_id)) in writers]
     edge = page.items[-1].comment_id if page.after else None
-    return Comments(photo, shown, None, edge) if after else Comments(photo, shown[::-1], edge)
+    return Comments(photo, shown, writers, None, edge) if after else Comments(photo, shown[::-1], writers, edge)
 
 
 def comment_visible_to(viewer: User, photo_id: str, comment_id: str) -> tuple[SeenPhoto, Comment]:
@@ -62,7 +63,7 @@ def comment_visible_to(viewer: User, photo_id: str, comment_id: str) -> tuple[Se
         raise NotFound
     partition, sort_key = models.comment_key(photo.photo.photo_id, comment_id)
     found = query_page(Comment, partition, limit=1, key_condition=Comment.sk == sort_key, consistent=True).items
-    if not found or not people([UserId(int(found[0].user_id))]):
+    if not found or not people([UserId(int(found[0].user_id))], viewer):
         raise NotFound
     return photo, found[0]
 

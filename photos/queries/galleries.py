@@ -2,16 +2,18 @@
 
 import functools
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from accounts.models import User, Visibility
-from core.dynamo import Condition, Page, in_parallel, query_page
-from core.errors import Invalid
-from core.ids import PhotoId, UserId, is_id
+from core.dynamo import Condition, Page, batch_delete, in_parallel, query_page
+from core.errors import Invalid, Unavailable
+from core.ids import PhotoId, is_id
 from photos import models
 from photos.models import Entry, Ranking
-from photos.queries.seeing import SeenPhoto, seen
+from photos.queries.seeing import SeenPhoto, look
 from photos.queries.wanted import PAGE_SIZE, Wanted
+from social.queries import Person
 
 # After so many rounds a page comes short, with a next link, instead of searching on.
 MOST_ROUNDS = 4
@@ -30,11 +32,11 @@ class Gallery:
 
 
 def home_feed(viewer: User, *, before: str = "", limit: int = PAGE_SIZE) -> Gallery:
-    """Read the viewer's home: their own photos (friends' photos join with friendships)."""
+    """Read the viewer's home: their friends' photos and their own."""
     return gallery(Wanted(viewer, "home"), before=before, limit=limit)
 
 
-def photos_by(viewer: User, owner: User, *, before: str = "", limit: int = PAGE_SIZE) -> Gallery:
+def photos_by(viewer: User, owner: Person, *, before: str = "", limit: int = PAGE_SIZE) -> Gallery:
     """Read the photos of one person that the viewer may see."""
     return gallery(Wanted(viewer, "profile", owner=owner), before=before, limit=limit)
 
@@ -59,8 +61,9 @@ def gallery(wanted: Wanted, *, before: str = "", limit: int = PAGE_SIZE, newest_
         # One missing photo is not worth a round of its own, and a neighbour may stand behind many that are hidden.
         least = PAGE_SIZE if number else 0
         page = _entries(wanted, after, max(limit - len(found), least), newest_first=newest_first, far=number > 0)
-        ids = [PhotoId(entry.photo_id) for entry in page.items]
-        found += [photo for photo in seen(wanted.viewer, ids) if wanted.holds(photo)]
+        looked = look(wanted.viewer, [PhotoId(entry.photo_id) for entry in page.items])
+        found += [photo for photo in looked.photos if wanted.holds(photo)]
+        _drop_stale(page.items, looked.missing)
         after = page.after
         if after is None or len(found) >= limit:
             break
@@ -99,20 +102,27 @@ def _query(
 
 
 def _look_through(wanted: Wanted, listing: str, limit: int, *, far: bool) -> int:
-    is_theirs = wanted.person is not None and listing == models.photos_of(UserId(wanted.person.pk))
+    is_theirs = wanted.person_id is not None and listing == models.photos_of(wanted.person_id)
     return LOOKED_THROUGH_FIRST * max(limit, PAGE_SIZE) if is_theirs and not far else LOOKED_THROUGH
 
 
 def _hint(wanted: Wanted, listing: str) -> Condition | None:
     """Answer what the entries themselves can say: it spares reading photos, and decides nothing."""
-    if wanted.person is None:
+    person_id = wanted.person_id
+    if person_id is None:
         return None
-    person_id = UserId(wanted.person.pk)
     if listing != models.photos_of(person_id):
         return Entry.user_id == person_id
-    if wanted.public_only or person_id != wanted.viewer.pk:
+    if wanted.public_only or not (wanted.owner is None or wanted.owner.is_viewer or wanted.owner.is_friend):
         return Entry.visibility == Visibility.EVERYONE
-    return None
+    return Entry.visibility != Visibility.ME if wanted.owner and wanted.owner.is_friend else None
+
+
+def _drop_stale(entries: Sequence[Entry], missing: Sequence[PhotoId]) -> None:
+    """Remove the entries of photos that do not exist any more; another reader does it when this one fails."""
+    gone = set(missing)
+    with suppress(Unavailable):
+        batch_delete(entry for entry in entries if entry.photo_id in gone and entry.pk)
 
 
 def _merged(pages: Sequence[Page[Entry]], limit: int, *, newest_first: bool) -> Page[Entry]:

@@ -35,5 +35,5 @@ def likers(viewer: User, photo_id: str, *, before: str = "", limit: int = PAGE_S
     partition = models.photo_partition(photo.photo.photo_id)
     page = query_page(Like, partition, limit=limit, key_condition=beyond, newest_first=False)
     ids = [UserId(int(like.user_id)) for like in page.items]
-    found = people(ids) if ids else {}
+    found = people(ids, viewer) if ids else {}
     return Likers(photo, [found[user_id] for user_id in ids if user_id in found], ids[-1] if page.after else None)

@@ -40,24 +40,38 @@ def photo_owned_by(viewer: User, photo_id: str) -> Photo:
     return found.photo
 
 
-def seen(viewer: User, ids: Sequence[PhotoId]) -> list[SeenPhoto]:
-    """Read photos in the order of their ids, those that the viewer may see: one BatchGetItem, one SQL query.
+@dataclass(frozen=True)
+class Look:
+    """Those of the photos that were asked for which the viewer may see, and the ids of those that do not exist."""
+
+    photos: Sequence[SeenPhoto]
+    missing: Sequence[PhotoId]
+
+
+def seen(viewer: User, ids: Sequence[PhotoId]) -> Sequence[SeenPhoto]:
+    """Read photos in the order of their ids, those that the viewer may see."""
+    return look(viewer, ids).photos
+
+
+def look(viewer: User, ids: Sequence[PhotoId]) -> Look:
+    """Read photos in the order of their ids: one BatchGetItem, one SQL query.
 
     Each photo takes three keys of the hundred that a call may have.
     """
     if not ids:
-        return []
+        return Look([], [])
     viewer_id = UserId(viewer.pk)
     items = batch_get(models.PhotosTable, [key for photo_id in ids for key in _keys(photo_id, viewer_id)])
     photos = {item.photo_id: item for item in items if isinstance(item, Photo)}
     liked = {item.photo_id for item in items if isinstance(item, Like)}
     saved = {item.photo_id for item in items if isinstance(item, Saved)}
-    owners = people({photo.owner_id for photo in photos.values()}) if photos else {}
-    return [
-        SeenPhoto(photo, owner, photo.owner_id == viewer_id, photo_id in liked, photo_id in saved)
+    owners = people({photo.owner_id for photo in photos.values()}, viewer) if photos else {}
+    visible = [
+        SeenPhoto(photo, owner, owner.is_viewer, photo_id in liked, photo_id in saved)
         for photo_id in ids
-        if (photo := photos.get(photo_id)) and (owner := owners.get(photo.owner_id)) and _may_see(viewer_id, photo)
+        if (photo := photos.get(photo_id)) and (owner := owners.get(photo.owner_id)) and _may_see(photo, owner)
     ]
+    return Look(visible, [photo_id for photo_id in ids if photo_id not in photos])
 
 
 def stored_photo(photo_id: PhotoId) -> Photo | None:
@@ -94,8 +108,12 @@ def _stored(ids: Sequence[PhotoId]) -> list[Photo]:
     return [found[photo_id] for photo_id in ids if photo_id in found]
 
 
-def _may_see(viewer_id: UserId, photo: Photo) -> bool:
-    """Decide: the owner sees everything that is not deleted, others what is approved and for everyone."""
-    if photo.owner_id == viewer_id:
+def _may_see(photo: Photo, owner: Person) -> bool:
+    """Decide: the owner sees everything that is not deleted, others what is approved and for everyone or for friends.
+
+    Whoever is blocked, either way, or gone, is no owner that the viewer knows of, so that it does not come this far.
+    """
+    if owner.is_viewer:
         return photo.status in {APPROVED, PROCESSING, FAILED}
-    return photo.status == APPROVED and photo.visibility == Visibility.EVERYONE
+    audience = {Visibility.EVERYONE, Visibility.FRIENDS} if owner.is_friend else {Visibility.EVERYONE}
+    return photo.status == APPROVED and photo.visibility in audience

@@ -9,6 +9,7 @@ from core.ids import UserId
 from photos import models
 from photos.queries.seeing import SeenPhoto
 from photos.search import terms
+from social.queries import Person
 
 PAGE_SIZE = 24
 MOST_ON_A_PAGE = 100
@@ -23,7 +24,7 @@ class Wanted:
 
     viewer: User
     scope: str
-    owner: User | None = None
+    owner: Person | None = None
     topic: str = ""
     tag: str = ""
     title: str = ""
@@ -55,9 +56,11 @@ class Wanted:
         return self.scope in {"all", "trending"} or self.by_words
 
     @property
-    def person(self) -> User | None:
+    def person_id(self) -> UserId | None:
         """Answer whose photos alone can be an answer: all of a profile, or those of the person that is asked for."""
-        return self.owner or (self.viewer if self.scope in {"home", "profile"} else None)
+        if self.owner:
+            return self.owner.id
+        return UserId(self.viewer.pk) if self.scope == "profile" else None
 
     @property
     def listings(self) -> list[str]:
@@ -75,7 +78,7 @@ class Wanted:
     @property
     def is_own(self) -> bool:
         """Say whether the listing shows what its reader has just done, so that it must be read consistently."""
-        own = {models.photos_of, models.saved_by, models.liked_by}
+        own = {models.photos_of, models.feed_of, models.saved_by, models.liked_by}
         return self.listings[0] in {listing(UserId(self.viewer.pk)) for listing in own}
 
     def holds(self, seen: SeenPhoto) -> bool:
@@ -84,7 +87,7 @@ class Wanted:
         return (
             (not self.public_only or photo.visibility == Visibility.EVERYONE)
             and self._in_scope(seen)
-            and (not self.owner or photo.owner_id == self.owner.pk)
+            and (not self.owner or photo.owner_id == self.owner.id)
             and (not self.topic or models.topic_key(photo.topic) == models.topic_key(self.topic))
             and (not self.tag or self.tag.lower() in photo.tags)
             and (not self.title or photo.title == self.title)
@@ -97,13 +100,13 @@ class Wanted:
             return [models.saved_by(viewer_id)]
         if self.scope == "liked":
             return [models.liked_by(viewer_id)]
-        if self.person:
-            return [models.photos_of(UserId(self.person.pk))]
-        return models.explore_shards()
+        if self.person_id:
+            return [models.photos_of(self.person_id)]
+        return [models.feed_of(viewer_id)] if self.scope == "home" else models.explore_shards()
 
     def _in_scope(self, seen: SeenPhoto) -> bool:
         if self.scope == "home":
-            return seen.is_mine
+            return seen.is_mine or seen.owner.is_friend
         if self.scope == "profile":
             return seen.is_mine or self.owner is not None
         return {"saved": seen.saved, "liked": seen.liked}.get(self.scope, True)

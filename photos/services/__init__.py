@@ -3,10 +3,18 @@
 from photos.services.commenting import COMMENT_LONGEST, add_comment, delete_comment
 from photos.services.deleting import delete_photo
 from photos.services.editing import edit_photo, words_of
-from photos.services.finishing import Unfinished, finish, unfinished_photos
+from photos.services.finishing import (
+    Unfinished,
+    finish,
+    finish_friendship,
+    unfinished_friendships,
+    unfinished_photos,
+)
 from photos.services.liking import Liking, like_photo, save_photo, unlike_photo, unsave_photo
 from photos.services.points import count_view, rebuild_ranking, refresh_ranking
+from photos.services.portraits import orphaned_portraits, remove_profile_picture, set_profile_picture
 from photos.services.publishing import publish
+from photos.services.sharing import exchange_feeds, part_feeds, rebuild_feed, share_with_friends
 from photos.services.uploading import upload_photo
 
 __all__ = [
@@ -18,12 +26,21 @@ __all__ = [
     "delete_comment",
     "delete_photo",
     "edit_photo",
+    "exchange_feeds",
     "finish",
+    "finish_friendship",
     "like_photo",
+    "orphaned_portraits",
+    "part_feeds",
     "publish",
+    "rebuild_feed",
     "rebuild_ranking",
     "refresh_ranking",
+    "remove_profile_picture",
     "save_photo",
+    "set_profile_picture",
+    "share_with_friends",
+    "unfinished_friendships",
     "unfinished_photos",
     "unlike_photo",
     "unsave_photo",

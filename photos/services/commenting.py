@@ -4,11 +4,13 @@ from accounts.models import User
 from core.dynamo import ConditionFailed, Transaction
 from core.errors import Invalid, NotFound
 from core.ids import new_id
+from core.limits import consume
 from core.text import cleaned, is_text
 from photos import models
 from photos.models import APPROVED, Comment, Photo
 from photos.queries import own_comment_or_moderated, photo_visible_to
-from photos.signals import comment_added
+from photos.services.hints import hint_of_change
+from photos.signals import comment_added, comment_deleted
 
 COMMENT_LONGEST = 2000
 
@@ -17,6 +19,7 @@ def add_comment(*, actor: User, photo_id: str, text: str) -> Comment:
     """Write a comment under a photo that the actor may see. Raises Invalid for an empty or overlong one."""
     photo = photo_visible_to(actor, photo_id).photo
     clean = _checked(text)
+    consume("comments", actor.pk)
     comment_id = new_id()
     comment = Comment(
         *models.comment_key(photo.photo_id, comment_id),
@@ -34,6 +37,7 @@ def add_comment(*, actor: User, photo_id: str, text: str) -> Comment:
     except ConditionFailed as error:
         raise NotFound from error
     comment_added.send_robust(sender=Comment, comment=comment, photo=photo, actor=actor)
+    hint_of_change(photo.photo_id)
     return comment
 
 
@@ -48,6 +52,8 @@ def delete_comment(*, actor: User, photo_id: str, comment_id: str) -> None:
         change.commit()
     except ConditionFailed as error:
         raise NotFound from error
+    comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
+    hint_of_change(comment.photo_id)
 
 
 def _checked(text: str) -> str:

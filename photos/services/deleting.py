@@ -7,10 +7,12 @@ from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, query
 from core.errors import Conflict
 from core.ids import PhotoId, UserId
 from photos import models
-from photos.models import APPROVED, DELETED, Comment, Like, Photo, PhotosTable, Saved
+from photos.models import APPROVED, DELETED, SHARING, Comment, Like, Photo, PhotosTable, Saved
 from photos.queries import photo_owned_by, stored_photo
 from photos.services.files import remove_files
 from photos.services.topics import count_topic
+from photos.signals import photo_deleted, photo_removed
+from social.queries import friend_ids
 
 ROWS_AT_A_TIME = 200
 TRIES = 5
@@ -20,6 +22,7 @@ def delete_photo(*, actor: User, photo_id: str) -> None:
     """Delete one's own photo for good. Raises NotFound or Forbidden as `photo_owned_by` does."""
     photo = photo_owned_by(actor, photo_id)
     hide(photo=photo)
+    photo_deleted.send_robust(sender=Photo, photo=photo, actor=actor)
     remove(photo_id=photo.id)
 
 
@@ -45,8 +48,12 @@ def remove(*, photo_id: PhotoId) -> None:
     if photo is None or photo.status != DELETED:
         return
     remove_files(photo)
-    batch_delete(models.entries([*models.listings_of(photo), *photo.leaving], photo))
+    feeds = [models.feed_of(friend) for friend in friend_ids(photo.owner_id)]
+    batch_delete(
+        models.entries([*models.listings_of(photo), *photo.leaving, *feeds, models.with_status(SHARING)], photo)
+    )
     batch_delete(_beside(photo))
+    photo_removed.send_robust(sender=Photo, photo=photo)
     last = Transaction()
     last.delete(photo)
     last.delete(models.entry(models.with_status(DELETED), photo))

@@ -9,10 +9,12 @@ from core.errors import Conflict, NotFound
 from photos import models
 from photos.models import APPROVED, Photo
 from photos.queries import photo_owned_by, stored_photo
-from photos.services.topics import count_topic
+from photos.services.sharing import is_shared, mark_to_be_shared
+from photos.services.topics import recount_topics
+from photos.signals import photo_edited, photo_shared
 from photos.words import Words
 
-OTHER_WRITES = 4
+OTHER_WRITES = 5
 CHANGED = "This photo was changed at the same time. Look at it again first."
 
 
@@ -39,9 +41,8 @@ def edit_photo(*, actor: User, photo_id: str, words: Words, seen: int) -> Photo:
         change.put(entry)
     for entry in models.entries(at_once, old):
         change.delete(entry)
-    if models.topic_key(old.topic) != models.topic_key(new.topic) or old.visibility != new.visibility:
-        count_topic(change, old, -1)
-        count_topic(change, new, +1)
+    recount_topics(change, old, new)
+    shared = not is_shared(old) and mark_to_be_shared(change, new)
     try:
         change.commit()
     except ConditionFailed as error:
@@ -49,6 +50,9 @@ def edit_photo(*, actor: User, photo_id: str, words: Words, seen: int) -> Photo:
             raise NotFound from error
         raise Conflict(CHANGED) from error
     _leave(new)
+    photo_edited.send_robust(sender=Photo, photo=new, actor=actor)
+    if shared:
+        photo_shared.send_robust(sender=Photo, photo=new)
     return new
 
 

@@ -6,9 +6,11 @@ from accounts.models import User
 from core.dynamo import ConditionFailed, Transaction
 from core.errors import NotFound
 from core.ids import UserId
+from core.limits import consume
 from photos import models
 from photos.models import APPROVED, Like, Photo, Saved
 from photos.queries import SeenPhoto, photo_visible_to, stored_photo
+from photos.services.hints import hint_of_change
 from photos.services.points import LIKE_POINTS, tally
 from photos.signals import photo_liked
 
@@ -24,8 +26,10 @@ class Liking:
 def like_photo(*, actor: User, photo_id: str) -> Liking:
     """Like a photo that the actor may see; a repeated like changes nothing."""
     seen = photo_visible_to(actor, photo_id)
-    if not seen.liked and _change_like(actor, seen, liked=True):
-        photo_liked.send_robust(sender=Photo, photo=seen.photo, actor=actor)
+    if not seen.liked:
+        consume("likes", actor.pk)
+        if _change_like(actor, seen, liked=True):
+            photo_liked.send_robust(sender=Photo, photo=seen.photo, actor=actor)
     return _now(actor, photo_id)
 
 
@@ -81,6 +85,7 @@ def _change_like(actor: User, seen: SeenPhoto, *, liked: bool) -> bool:
         if stored_photo(photo.id) is None:
             raise NotFound from error
         return False
+    hint_of_change(photo.photo_id)
     return True
 
 

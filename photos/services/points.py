@@ -15,6 +15,7 @@ from core.errors import Unavailable
 from photos import models
 from photos.models import APPROVED, Photo, Points, Ranking
 from photos.queries import SeenPhoto
+from photos.signals import photo_viewed
 
 LIKE_POINTS, VIEW_POINTS = 3, 1
 DAYS = 7
@@ -53,6 +54,7 @@ def count_view(*, viewer: User, seen: SeenPhoto) -> None:
     except (ConditionFailed, Unavailable):
         # Deleted in this moment, or looked at by so many that the writes collided.
         return
+    photo_viewed.send_robust(sender=Photo, photo=seen.photo, viewer=viewer)
 
 
 def refresh_ranking() -> None:

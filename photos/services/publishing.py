@@ -10,13 +10,16 @@ from django.core.files.storage import default_storage
 from core.dynamo import ConditionFailed, Transaction
 from core.errors import Invalid
 from core.ids import PhotoId
+from core.realtime import group_of_user
+from core.realtime import publish as publish_to
 from photos import models
 from photos.images import Made, make_renditions
 from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Photo
 from photos.queries import stored_photo
 from photos.services.files import remove_files
+from photos.services.sharing import mark_to_be_shared
 from photos.services.topics import count_topic
-from photos.signals import photo_published
+from photos.signals import photo_published, photo_shared
 
 
 def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
@@ -31,7 +34,7 @@ def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
     try:
         made = made or _made_from_original(photo)
     except Invalid as error:
-        return _settle(photo, FAILED, models.listings_of(photo)[:1], failure=error.message)
+        return _settle(photo, FAILED, models.listings_of_owner(photo), failure=error.message)
     for size, content in made.files.items():
         default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
     return _settle(photo, APPROVED, models.listings_of(photo))
@@ -56,8 +59,10 @@ def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = ""
     )
     for entry in models.entries(listings, photo):
         change.put(entry)
+    photo.status, shared = status, False
     if status == APPROVED:
         count_topic(change, photo, +1)
+        shared = mark_to_be_shared(change, photo)
     change.delete(models.entry(models.with_status(PROCESSING), photo))
     try:
         change.commit()
@@ -69,4 +74,7 @@ def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = ""
         return now.status
     if status == APPROVED:
         photo_published.send_robust(sender=Photo, photo=photo)
+    if shared:
+        photo_shared.send_robust(sender=Photo, photo=photo)
+    publish_to(group_of_user(photo.owner_id), {"type": "photo_ready", "id": photo.photo_id, "status": status})
     return status

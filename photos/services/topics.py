@@ -14,3 +14,10 @@ def count_topic(change: Transaction, photo: Photo, step: int) -> None:
         # The spelling of who used it first stays.
         actions.append(Topic.name.set(Topic.name | photo.topic))
     change.tally(Topic(models.TOPICS, models.topic_key(photo.topic)), actions)
+
+
+def recount_topics(change: Transaction, old: Photo, new: Photo) -> None:
+    """Count a photo out of its old topic and into its new one, if an edit makes a difference there."""
+    if models.topic_key(old.topic) != models.topic_key(new.topic) or old.visibility != new.visibility:
+        count_topic(change, old, -1)
+        count_topic(change, new, +1)

@@ -17,6 +17,7 @@ from core.deadline import deadline
 from core.dynamo import Transaction
 from core.errors import Invalid, TooLarge, Unavailable
 from core.ids import new_id
+from core.limits import consume
 from photos import models
 from photos.images import Made, make_renditions
 from photos.models import DELETED, META, PROCESSING, Photo
@@ -31,12 +32,9 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
     Raises Invalid for what is no picture and TooLarge above the limit; both store nothing. A crash later leaves the
     intent, from which `finish` publishes or removes the photo.
     """
-    if picture is None or not picture.size:
-        raise Invalid(fields={"photo": ["Choose a picture; this file is empty."]})
-    if picture.size > settings.MAX_UPLOAD_BYTES:
-        message = f"The picture is larger than {settings.MAX_UPLOAD_MB} MB."
-        raise TooLarge(message, fields={"photo": [message]})
-    with deadline(settings.UPLOAD_DEADLINE_SECONDS), _on_disk(picture) as path:
+    picture = sent_picture(picture)
+    consume("uploads", actor.pk)
+    with deadline(settings.UPLOAD_DEADLINE_SECONDS), on_disk(picture) as path:
         made = make_renditions(path)
         photo = _described(actor, picture, words, made, path)
         _store_intent(photo)
@@ -50,8 +48,18 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
     return photo
 
 
+def sent_picture(picture: "UploadedFile[bytes] | None") -> "UploadedFile[bytes]":
+    """Answer the file that was sent, or raise Invalid when there is none and TooLarge above the limit."""
+    if picture is None or not picture.size:
+        raise Invalid(fields={"photo": ["Choose a picture; this file is empty."]})
+    if picture.size > settings.MAX_UPLOAD_BYTES:
+        message = f"The picture is larger than {settings.MAX_UPLOAD_MB} MB."
+        raise TooLarge(message, fields={"photo": [message]})
+    return picture
+
+
 @contextmanager
-def _on_disk(picture: "UploadedFile[bytes]") -> Iterator[Path]:
+def on_disk(picture: "UploadedFile[bytes]") -> Iterator[Path]:
     """Give the decoder a path: Django keeps only large uploads in a file."""
     if isinstance(picture, TemporaryUploadedFile):
         yield Path(picture.temporary_file_path())

@@ -65,8 +65,10 @@ class WatchedS3(Watched, S3Media):
     """S3, watched."""
 
 
-def _before_send(**_: object) -> None:
-    _about_to_write()
+def _before_send(request: Any, **_: object) -> None:
+    # What is noted about a deed is written afterwards, and as well as it goes.
+    if settings.DYNAMODB_TABLES["activity"].encode() not in bytes(request.body):
+        _about_to_write()
 
 
 @contextmanager

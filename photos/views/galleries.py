@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.requests import member, members_only
 from core.answers import wants_fragment
 from core.errors import NotFound
@@ -18,7 +17,7 @@ from photos import queries
 from photos.places import Place, place, profile_of
 from photos.services import refresh_ranking
 from photos.showing import shown
-from social.queries import member_named
+from social.queries import Person, person_with_friends
 
 UPLOAD = ("photos:upload", "Upload a photo")
 
@@ -37,9 +36,11 @@ class Empty:
 class Profile:
     """The head of a person's page."""
 
-    user: User
+    person: Person
     joined: datetime
     is_me: bool
+    photos: int
+    friends: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 @members_only
 def home(request: HttpRequest) -> HttpResponse:
     """Show the viewer's home feed."""
-    empty = Empty("Your home is still empty", "Photos that you upload show up here.", *_upload())
+    text = "What you upload shows up here, and what your friends share."
+    empty = Empty("Your home is still empty", text, *_upload())
     return _named(request, "home", GalleryPage("home", "Home", empty))
 
 
@@ -152,14 +154,31 @@ def search(request: HttpRequest) -> HttpResponse:
 @members_only
 def profile(request: HttpRequest, username: str) -> HttpResponse:
     """Show a person and those of their photos that the viewer may see."""
-    viewer, person = member(request), member_named(username)
-    is_me = viewer.pk == person.pk
+    viewer = member(request)
+    person, friends = person_with_friends(viewer, username)
     empty = Empty("No photos to see here yet", f"When {person.username} shares photos with you, they show up here.")
-    if is_me:
+    if person.is_viewer:
         empty = Empty("No photos yet", "Your photos show up here.", *_upload())
-    head = Profile(person, person.created_at, is_me)
-    page = GalleryPage("profile" if is_me else "", person.username, empty, profile=head)
-    return _gallery(request, profile_of(viewer, person), page)
+    head = None if wants_fragment(request) else _head(person, friends)
+    page = GalleryPage("profile" if person.is_viewer else "", person.username, empty, profile=head)
+    return listed_if_wished(_gallery(request, profile_of(viewer, person), page), person)
+
+
+def listed_if_wished(answer: HttpResponse, person: Person) -> HttpResponse:
+    """Ask search engines to leave the page of a person out, unless they wish to be found by them."""
+    if not person.search_engines:
+        answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _head(person: Person, friends: int) -> Profile:
+    return Profile(
+        person=person,
+        joined=person.created_at,
+        is_me=person.is_viewer,
+        photos=queries.photo_count(person),
+        friends=friends,
+    )
 
 
 def _named(request: HttpRequest, token: str, page: GalleryPage) -> HttpResponse:

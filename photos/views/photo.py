@@ -16,7 +16,8 @@ from photos.forms import CommentForm, EditForm, UploadForm
 from photos.places import place
 from photos.queries import Comments
 from photos.services import count_view, delete_photo
-from photos.showing import shown, shown_comment, signed_original, signed_url
+from photos.showing import shown, shown_comments, signed_original, signed_url
+from photos.views.galleries import listed_if_wished
 
 
 @require_safe
@@ -27,7 +28,8 @@ def detail(request: HttpRequest, photo_id: str) -> HttpResponse:
     found = queries.comments_under(viewer, photo_id, before=request.GET.get("before", ""))
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         count_view(viewer=viewer, seen=found.photo)
-    return render(request, "photos/detail.html", photo_context(request, viewer, found))
+    answer = render(request, "photos/detail.html", photo_context(request, viewer, found))
+    return listed_if_wished(answer, found.photo.owner)
 
 
 def photo_context(request: HttpRequest, viewer: User, found: Comments) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def photo_context(request: HttpRequest, viewer: User, found: Comments) -> dict[s
         "photo": photo,
         "original_url": signed_original(seen.photo) if seen.is_mine else "",
         "edit_url": reverse("photos:edit", args=[photo.id]) if seen.is_mine else "",
-        "comments": [shown_comment(comment, seen, viewer) for comment in found.comments],
+        "comments": shown_comments(found, viewer),
         "older_comments_url": f"{reverse('photos:comments', args=[photo.id])}?before={found.before}"
         if found.before
         else "",

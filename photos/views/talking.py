@@ -6,14 +6,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.portraits import portrait_url
 from accounts.requests import local_path, member, members_only
 from core.answers import wants_fragment
 from core.errors import Invalid
 from photos import queries
 from photos.forms import CommentForm
 from photos.services import add_comment, delete_comment, like_photo, save_photo, unlike_photo, unsave_photo
-from photos.showing import shown, shown_comment
+from photos.showing import shown, shown_comment, shown_comments
 from photos.views.photo import photo_context
+
+# Sorts before every id.
+OLDEST = "00000000-0000-7000-8000-000000000000"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +68,16 @@ def comments(request: HttpRequest, photo_id: str) -> HttpResponse:
     return render(request, template, photo_context(request, viewer, found))
 
 
+@require_safe
+@members_only
+def live(request: HttpRequest, photo_id: str) -> HttpResponse:
+    """Show what has changed on an open page: buttons, counts, and the comments behind the newest one there."""
+    viewer, after = member(request), request.GET.get("after", "")
+    found = queries.comments_under(viewer, photo_id, after=after or OLDEST)
+    context = {"photo": shown(found.photo), "comments": shown_comments(found, viewer)}
+    return render(request, "photos/_live.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> HttpResponse:
@@ -72,7 +86,7 @@ def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> Http
     if request.method != "POST":
         comment = queries.own_comment_or_moderated(actor, photo_id, comment_id)
         seen = queries.photo_visible_to(actor, photo_id)
-        context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
+        context = {"comment": shown_comment(comment, seen, actor, ""), "photo": shown(seen)}
         return render(request, "photos/comment_delete.html", context)
     delete_comment(actor=actor, photo_id=photo_id, comment_id=comment_id)
     if wants_fragment(request):
@@ -90,7 +104,8 @@ def _add_comment(request: HttpRequest, photo_id: str) -> HttpResponse:
     if not wants_fragment(request):
         return HttpResponseRedirect(f"{_back(request, photo_id)}#comments")
     seen = queries.photo_visible_to(actor, photo_id)
-    context = {"comment": shown_comment(comment, seen, actor), "photo": shown(seen)}
+    thumb = portrait_url(actor.avatar_key, "thumb")
+    context = {"comment": shown_comment(comment, seen, actor, thumb), "photo": shown(seen)}
     return render(request, "photos/_comment.html", context, status=201)
 
 

@@ -6,8 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from photos.services import finish, unfinished_photos
+from photos.services import (
+    finish,
+    finish_friendship,
+    orphaned_portraits,
+    unfinished_friendships,
+    unfinished_photos,
+)
 from photos.services.finishing import UPLOAD_MINUTES, partial_files, remove_partial_file
+from photos.services.portraits import ORPHAN_MINUTES
 
 PARTIAL_MINUTES = 60
 
@@ -15,7 +22,7 @@ PARTIAL_MINUTES = 60
 class Command(BaseCommand):
     """Exit status 1 when something was found and not repaired."""
 
-    help = "Report photos whose upload or deletion stopped half way; --repair finishes them."
+    help = "Report photos and friendships whose way into the stores stopped half way; --repair finishes them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --repair and the age that an upload must have."""
@@ -30,13 +37,20 @@ class Command(BaseCommand):
         for stopped in found:
             outcome = finish(stopped=stopped) if repair else f"{stopped.what} not finished"
             self.stdout.write(f"photo {stopped.photo.photo_id}: {outcome}")
+        friendships = unfinished_friendships(older_than_minutes=older_than)
+        for friendship in friendships:
+            if repair:
+                finish_friendship(friendship=friendship)
+            self.stdout.write(f"friendship {friendship.pk}: {'feeds filled' if repair else 'feeds not filled'}")
         # A file takes minutes at most, so that an hour is enough whatever age is asked for, and 0 means now.
         parts = partial_files(older_than_minutes=min(PARTIAL_MINUTES, older_than * 4))
-        for name in parts:
+        orphans = orphaned_portraits(older_than_minutes=min(ORPHAN_MINUTES, older_than * 96))
+        files = dict.fromkeys(parts, "half written") | dict.fromkeys(orphans, "nobody's profile picture")
+        for name, fault in files.items():
             if repair:
                 remove_partial_file(name=name)
-            self.stdout.write(f"file {name}: {'removed' if repair else 'half written'}")
-        if not found and not parts:
+            self.stdout.write(f"file {name}: {'removed' if repair else fault}")
+        if not (found or friendships or files):
             self.stdout.write("Nothing is half done.")
         elif not repair:
             sys.exit(1)
