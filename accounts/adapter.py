@@ -3,12 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import services
 from accounts.models import User
+from accounts.tasks import deliver
 from accounts.validators import PLACEHOLDER_DOMAIN, real_address
+from core.background import enqueue
 from core.errors import TooMany
 
 
@@ -39,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return url.startswith("/") and not url.startswith("//") and bool(super().is_safe_url(url))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, except to a placeholder address."""
-        if not email.lower().endswith(f"@{PLACEHOLDER_DOMAIN}"):
-            super().send_mail(template_prefix, email, context)
+        """Send in the background, except to a placeholder address.
+
+        A mail server that is away or slow must neither fail a page nor tell by its time that there was a mail.
+        """
+        if email.lower().endswith(f"@{PLACEHOLDER_DOMAIN}"):
+            return
+        request = allauth_context.request
+        around = {"request": request, "email": email, "current_site": get_current_site(request)}
+        message = self.render_mail(template_prefix, email, around | context)
+        enqueue(deliver, message.subject, message.body, email)

@@ -5,7 +5,9 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
 
+from accounts import services
 from accounts.models import User
 
 # Django's own door to the administration counts no wrong passwords; everybody takes the one that does.
@@ -49,7 +51,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ("groups", "user_permissions")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Profile", {"fields": ("email", "bio", "default_visibility")}),
+        ("Profile", {"fields": ("email", "bio", "default_visibility", "search_engines")}),
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "created_at")}),
     )
@@ -60,3 +62,8 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(self, request: object, obj: User | None = None) -> tuple[str, ...]:  # noqa: ARG002
         """Lock the user name of a person who exists."""
         return (*self.readonly_fields, "username") if obj else tuple(self.readonly_fields)
+
+    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:  # noqa: FBT001
+        """Store, and forget the address that was there before."""
+        super().save_model(request, obj, form, change)
+        services.forget_other_addresses(user_id=obj.pk, email=obj.email)

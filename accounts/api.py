@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from accounts import services
+from accounts.models import User
 from accounts.requests import member
-from accounts.schemas import LogIn, MeOut, SignUp, me
+from accounts.schemas import AccountChange, LogIn, MeOut, SignUp
 from core.api import ErrorBody
 
 router = Router(tags=["Accounts"])
@@ -15,18 +16,18 @@ REFUSED: dict[int, Any] = {400: ErrorBody, 403: ErrorBody, 413: ErrorBody, 429: 
 
 
 @router.post("/auth/signup", auth=None, response={201: MeOut, 409: ErrorBody, **REFUSED}, summary="Sign up")
-def signup(request: HttpRequest, body: SignUp) -> Status[MeOut]:
+def signup(request: HttpRequest, body: SignUp) -> Status[User]:
     """Make an account and begin a session."""
     services.check_sign_up_rate(request=request)
     user = services.sign_up(username=body.username, password=body.password, email=body.email)
     services.begin_session(request=request, user=user)
-    return Status(201, me(user))
+    return Status(201, user)
 
 
 @router.post("/auth/login", auth=None, response={200: MeOut, 401: ErrorBody, **REFUSED}, summary="Log in")
-def login(request: HttpRequest, body: LogIn) -> MeOut:
+def login(request: HttpRequest, body: LogIn) -> User:
     """Begin a session by user name or e-mail address and password."""
-    return me(services.log_in(request=request, name=body.username, password=body.password))
+    return services.log_in(request=request, name=body.username, password=body.password)
 
 
 @router.post("/auth/logout", auth=None, response={204: None, 403: ErrorBody}, summary="Log out")
@@ -37,6 +38,14 @@ def logout(request: HttpRequest) -> Status[None]:
 
 
 @router.get("/auth/me", response={200: MeOut, 401: ErrorBody}, summary="Who am I?")
-def whoami(request: HttpRequest) -> MeOut:
+def whoami(request: HttpRequest) -> User:
     """Answer the signed-in person."""
-    return me(member(request))
+    return member(request)
+
+
+@router.patch("/auth/me", response={200: MeOut, 401: ErrorBody, 409: ErrorBody, **REFUSED}, summary="Change my account")
+def edit(request: HttpRequest, change: AccountChange) -> User:
+    """Change bio, address or default visibility; what is left out stays, an empty text clears."""
+    actor = member(request)
+    services.edit_account(actor=actor, **change.model_dump(exclude_unset=True))
+    return actor

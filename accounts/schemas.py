@@ -1,6 +1,7 @@
 """The shapes of people in JSON, as docs and clients know them."""
 
 from datetime import datetime
+from typing import Protocol
 
 from ninja import Schema
 
@@ -23,32 +24,54 @@ class LogIn(Body):
     password: Text
 
 
+class AccountChange(Body):
+    """What is to change; what is left out stays, and an empty text clears."""
+
+    bio: Text = ""
+    email: Text = ""
+    default_visibility: Text = ""
+
+
+class Portrayed(Protocol):
+    """Whoever may have a profile picture: an account, or a person as others know them."""
+
+    @property
+    def portrait(self) -> str:
+        """The signed URL of the large one, or nothing."""
+
+    @property
+    def thumb(self) -> str:
+        """The signed URL of the small one, or nothing."""
+
+
 class UserOut(Schema):
-    """A person as every member may see them."""
+    """A person as every member may see them; the pictures are signed URLs, or null."""
 
     id: int
     username: str
     bio: str
     created_at: datetime
-    # No pictures of people yet; clients read these names.
-    profilePic: str | None = None  # noqa: N815
-    profileThumb: str | None = None  # noqa: N815
+    profilePic: str | None  # noqa: N815 -- the names that clients read
+    profileThumb: str | None  # noqa: N815
+
+    @staticmethod
+    def resolve_profilePic(person: Portrayed) -> str | None:  # noqa: N802 -- named after its field
+        """Answer the large picture."""
+        return person.portrait or None
+
+    @staticmethod
+    def resolve_profileThumb(person: Portrayed) -> str | None:  # noqa: N802
+        """Answer the small picture."""
+        return person.thumb or None
 
 
 class MeOut(UserOut):
-    """A person as they see themselves."""
+    """A person as they see themselves; a placeholder address is not shown."""
 
     email: str | None
     default_visibility: str
 
-
-def me(user: User) -> MeOut:
-    """Show a person their own account; a placeholder address is not shown."""
-    return MeOut(
-        id=user.pk,
-        username=user.username,
-        bio=user.bio,
-        created_at=user.created_at,
-        email=user.real_email or None,
-        default_visibility=user.default_visibility,
-    )
+    @staticmethod
+    def resolve_email(person: User) -> str | None:
+        """Answer the address that the person gave."""
+        return person.real_email or None

@@ -1,0 +1,10 @@
+"""What the applications above may listen to."""
+
+from django.dispatch import Signal
+
+# Sent with `person`, once the new account is stored.
+person_signed_up = Signal()
+# Sent with `person`, when another e-mail address is stored.
+email_changed = Signal()
+# Sent with `person`, when all sessions but the one at hand have ended.
+other_sessions_ended = Signal()
