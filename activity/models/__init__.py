@@ -1,0 +1,32 @@
+"""What happened, as DynamoDB items that go by themselves after a while; and what people want to hear of, in SQL."""
+
+from activity.models.items import ActivityTable, Event, Note, Seen, Trace
+from activity.models.keys import (
+    about_event,
+    about_person,
+    about_photo,
+    event_key,
+    events_of,
+    note_key,
+    notes_of,
+    seen_key,
+)
+from activity.models.rows import ActivePerson, Switch
+
+__all__ = [
+    "ActivePerson",
+    "ActivityTable",
+    "Event",
+    "Note",
+    "Seen",
+    "Switch",
+    "Trace",
+    "about_event",
+    "about_person",
+    "about_photo",
+    "event_key",
+    "events_of",
+    "note_key",
+    "notes_of",
+    "seen_key",
+]

@@ -1,0 +1,177 @@
+"""The log of what one did: each deed is in it, in the settings of the person and in the administration."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from accounts.models import User
+from activity.models import ActivityTable, Event, Note
+from activity.services import log_event
+from activity.tests.telling import block, comment, like, post
+from core.ids import new_id
+from photos.tests.seeing import plant
+from tests.cast import PASSWORD, Counted, Uploads, browser_of, person
+
+pytestmark = pytest.mark.django_db
+
+LOG = "/settings/activity/"
+
+
+def log_of(user: User) -> list[str]:
+    """Read somebody's log, newest first, without the logins of these tests."""
+    shown = browser_of(user).get(LOG).context["events"]
+    return [event.text for event in shown if event.kind not in {"logged_in", "logged_out"}]
+
+
+def test_everything_that_one_does_is_in_the_log(
+    owner: User, stranger: User, upload: Uploads, django_capture_on_commit_callbacks: Any
+) -> None:
+    photo, mine = plant(owner), upload(stranger)
+    like(stranger, photo)
+    comment(stranger, photo)
+    like(stranger, mine)
+    browser = browser_of(stranger)
+    browser.patch(f"/api/photos/{mine.photo_id}", {"caption": "New"}, content_type="application/json")
+    browser.delete(f"/api/photos/{mine.photo_id}")
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = post(stranger, "friends/request", username="owner").json()["id"]
+    with django_capture_on_commit_callbacks(execute=True):
+        post(owner, "friends/respond", request_id=asked, action="accept")
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.delete(f"/api/friends/{owner.pk}")
+    assert log_of(stranger) == [
+        "You ended the friendship with owner.",
+        "You asked owner to be friends.",
+        "You deleted a photo.",
+        "You edited a photo.",
+        "You liked a photo.",
+        "You commented on a photo by owner.",
+        "You liked a photo by owner.",
+        "You uploaded a photo.",
+    ]
+    assert log_of(owner) == ["You became friends with stranger.", "You uploaded a photo."]
+
+
+def test_signing_up_in_and_out_and_a_new_password_are_in_the_log(
+    db: None,  # noqa: ARG001
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    browser, new = Client(), "another long password 7"
+    with django_capture_on_commit_callbacks(execute=True):
+        words = {"username": "newcomer", "password": PASSWORD}
+        assert browser.post("/api/auth/signup", words, content_type="application/json").status_code == 201
+    browser.post("/accounts/logout/")
+    browser.post("/accounts/login/", {"login": "newcomer", "password": PASSWORD})
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert browser.post("/accounts/password/change/", fields).status_code == 302
+    texts = [event.text for event in browser.get(LOG).context["events"]]
+    assert texts[:3] == ["You changed the password.", "You logged in.", "You logged out."]
+    # What waits for the commit comes last in a test.
+    assert sorted(texts[3:]) == ["You logged in.", "You signed up."]
+
+
+def test_the_log_links_to_what_may_be_seen_and_names_who_is_there(owner: User, stranger: User) -> None:
+    photo = plant(owner)
+    like(stranger, photo)
+    page = browser_of(stranger).get(LOG).content.decode()
+    assert f'href="/p/{photo.photo_id}/"' in page
+    block(owner, stranger)
+    page = browser_of(stranger).get(LOG).content.decode()
+    assert photo.photo_id not in page
+    assert "owner" not in page
+    assert "You liked a photo." in page
+
+
+def test_a_block_is_in_the_log_of_who_blocks_alone(
+    owner: User, stranger: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        block(owner, stranger)
+    assert log_of(owner) == ["You blocked somebody."]
+    assert 'href="/settings/privacy/"' in browser_of(owner).get(LOG).content.decode()
+    assert log_of(stranger) == []
+
+
+def test_the_log_is_paged_and_costs_the_same_on_each_page(owner: User, stranger: User, counted: Counted) -> None:
+    for _ in range(35):
+        like(stranger, plant(owner))
+    browser = browser_of(stranger)
+    found, path = [], LOG
+    while path:
+        with counted() as calls:
+            page = browser.get(path)
+        assert calls.dynamodb in (["Query", "BatchGetItem"], ["Query"])
+        assert len(calls.sql) <= 2 + 2
+        found += [event.id for event in page.context["events"]]
+        path = page.context["more_url"]
+    assert len(found) == len(set(found))
+    assert found == sorted(found, reverse=True)
+    # With the login of the browser itself.
+    assert len(found) == 35 + 1
+
+
+def test_an_event_goes_after_a_year_and_a_note_after_ninety_days(owner: User, stranger: User) -> None:
+    like(stranger, plant(owner))
+    days = {Event: 365, Note: 90}
+    for item in ActivityTable.scan():
+        if isinstance(item, Event | Note):
+            lasts = item.expires_at.timestamp() - int(item.sk.split("#")[1]) / 1000
+            assert round(lasts / 86400) == days[type(item)]
+
+
+ADMIN = "/admin/activity/activeperson/"
+
+
+def staff(*rights: str) -> User:
+    """Make a member of the staff with a few rights."""
+    made = person("staff")
+    made.is_staff = True
+    made.save()
+    made.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return made
+
+
+def test_staff_with_the_right_read_what_a_person_did(owner: User, stranger: User) -> None:
+    photo = plant(owner)
+    like(stranger, photo)
+    browser = browser_of(staff("view_activeperson"))
+    assert "stranger" in browser.get(f"{ADMIN}?q=strang").content.decode()
+    page = browser.get(f"{ADMIN}{stranger.pk}/change/").content.decode()
+    assert "liked a photo by owner" in page
+    assert photo.photo_id in page
+    assert browser.get(f"{ADMIN}{owner.pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("rights", [(), ("view_user", "change_user", "delete_user")])
+def test_staff_without_the_right_do_not(stranger: User, rights: tuple[str, ...]) -> None:
+    like(stranger, plant(person("third")))
+    browser = browser_of(staff(*rights))
+    for path in (ADMIN, f"{ADMIN}{stranger.pk}/change/"):
+        answer = browser.get(path)
+        assert answer.status_code == 403
+        assert "third" not in answer.content.decode()
+
+
+def test_nobody_changes_the_log_not_even_who_may_do_everything(moderator: User, stranger: User) -> None:
+    like(stranger, plant(person("third")))
+    browser, before = browser_of(moderator), len(list(Event.scan()))
+    path = f"{ADMIN}{stranger.pk}/change/"
+    assert "liked a photo" in browser.get(path).content.decode()
+    assert browser.post(path, {"username": "other", "is_active": ""}).status_code == 403
+    browser.post(ADMIN, {"action": "delete_selected", "_selected_action": stranger.pk, "post": "yes"})
+    for other in ("add/", f"{stranger.pk}/delete/"):
+        assert browser.get(f"{ADMIN}{other}", follow=True).status_code in {403, 404}
+    assert User.objects.filter(username="stranger", is_active=True).exists()
+    assert len(list(Event.scan())) == before
+
+
+def test_what_people_call_themselves_and_did_is_escaped(moderator: User, stranger: User) -> None:
+    log_event(user_id=stranger.pk, event_id=new_id(), what="<script>alert(1)</script>", photo_id="<i>")
+    page = browser_of(moderator).get(f"{ADMIN}{stranger.pk}/change/").content.decode()
+    assert "<script>alert(1)" not in page
+    assert "<i>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
