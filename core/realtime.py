@@ -6,15 +6,19 @@ hint, never the only copy of anything: it may be lost, and the receiver then fet
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.core.cache import cache
 
 from core.deadline import seconds_left
 
 log = logging.getLogger(__name__)
 PUBLISH_SECONDS = 2.0
+PULSE_SECONDS = 24 * 3600
+PEOPLE = "user."
 _loop: asyncio.AbstractEventLoop | None = None
 
 
@@ -26,14 +30,32 @@ def serve_on(loop: asyncio.AbstractEventLoop | None) -> None:
 
 def group_of_user(user_id: int) -> str:
     """Name the group that every socket of this person joins."""
-    return f"user.{user_id}"
+    return f"{PEOPLE}{user_id}"
 
 
-def publish(group: str, message: dict[str, Any]) -> None:
-    """Send a small message to all sockets of a group, from any thread; a failing bus is logged and fails nothing."""
+def group_of_photo(photo_id: str) -> str:
+    """Name the group of sockets whose page shows this photo."""
+    return f"photo.{photo_id}"
+
+
+def pulse_of(user_id: int) -> str:
+    """Answer a word that changes with everything that is published to a person: for pages without a socket."""
+    return str(cache.get(_pulse_key(group_of_user(user_id)), "0"))
+
+
+def _pulse_key(group: str) -> str:
+    return f"pulse:{group}"
+
+
+def publish(group: str, body: dict[str, Any]) -> None:
+    """Send a small JSON object to all sockets of a group, from any thread; a bus that fails is logged, nothing more."""
+    message = {"type": "push", "body": body}
     left = seconds_left()
     seconds = PUBLISH_SECONDS if left is None else min(PUBLISH_SECONDS, left)
     try:
+        if group.startswith(PEOPLE):
+            # Before the push, so that a page which asks in between asks once too often and not once too little.
+            cache.set(_pulse_key(group), time.time_ns(), PULSE_SECONDS)
         if _loop is None:
             async_to_sync(_send)(group, message, seconds)
         else:

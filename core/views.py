@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from core import media
 from core.answers import error_answer
 from core.dynamo import tables
-from core.errors import Forbidden, Invalid, LuminaError, NotFound
+from core.errors import Forbidden, Invalid, LuminaError, NotFound, NotSignedIn
 from core.middleware import as_lumina_error
+from core.realtime import pulse_of
 
 READ_BYTES = 64 * 1024
 
@@ -56,6 +57,17 @@ def signed_file(request: HttpRequest, name: str) -> FileResponse:
     # The URL is the key to the bytes and the same for everybody, so that a shared cache may keep them as long as it.
     answer["Cache-Control"] = f"public, max-age={seconds}, immutable"
     answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """Tell a page without a socket whether something has happened for its person: 204 when nothing has."""
+    if not request.user.is_authenticated:
+        return error_answer(request, NotSignedIn())
+    pulse = pulse_of(request.user.pk)
+    answer = HttpResponse(status=204) if request.GET.get("after") == pulse else JsonResponse({"pulse": pulse})
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

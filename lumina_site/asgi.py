@@ -1,13 +1,10 @@
-"""The one process type: HTTP goes through the gate to Django in threads, sockets have a loop to be served on.
+"""The one process type: HTTP goes through the gate to Django in threads, sockets are served on the loop itself.
 
 Django's own ASGI handler halves the throughput of synchronous views, so the WSGI application is bridged instead.
 """
 
 import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
-from http.cookies import CookieError, SimpleCookie
-from importlib import import_module
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lumina_site.settings")
@@ -16,18 +13,16 @@ from lumina_site.wsgi import application as django  # isort: skip -- sets Django
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.db import DatabaseError, connections
-from django.http import HttpRequest
 
 from core import realtime
-from core.errors import Unavailable
 from core.gate import BODY, Gate, Limits, Receive, Scope, Send
+from lumina_site.sessions import person_of
+from lumina_site.sockets import Tab
 
 # Bytes of an answer wait in this many chunks for a slow reader, while the thread that made them is free again.
 ANSWER_CHUNKS = 256
-_sign_in_threads = ThreadPoolExecutor(2, thread_name_prefix="sign-in")
-_sessions = import_module(settings.SESSION_ENGINE)
+SOCKET_PATH = "/ws/"
+_tab = Tab.as_asgi()
 
 
 def _django_with_body(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 -- WSGI has no better types
@@ -39,26 +34,8 @@ def _django_with_body(environ: dict[str, Any], start_response: Any) -> Any:  # n
 _http = WSGIMiddleware(_django_with_body, workers=settings.REQUEST_THREADS, send_queue_size=ANSWER_CHUNKS)  # type: ignore[arg-type]
 
 
-def _session_belongs_to_somebody(cookies: str) -> bool:
-    try:
-        morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return False
-    if morsel is None:
-        return False
-    request = HttpRequest()
-    request.session = _sessions.SessionStore(morsel.value)
-    try:
-        return get_user(request).is_authenticated
-    except DatabaseError as error:
-        raise Unavailable from error
-    finally:
-        connections.close_all()
-
-
 async def _signed_in(cookies: str) -> bool:
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_sign_in_threads, _session_belongs_to_somebody, cookies)
+    return await person_of(cookies) is not None
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -78,9 +55,10 @@ async def _site(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http":
         await _http(scope, receive, send)  # type: ignore[arg-type]
+    elif scope["path"] == SOCKET_PATH:
+        await _tab(scope, receive, send)
     else:
-        # No page opens a socket yet: refused at the handshake.
-        await send({"type": "websocket.close", "code": 4404})
+        await send({"type": "websocket.close"})
 
 
 application = Gate(

@@ -40,6 +40,9 @@ control_socket_disable = True
 limit_request_line = 8190
 limit_request_fields = 100
 limit_request_field_size = 8190
+# A page says little over its socket. Each byte of a message costs a turn of a Python loop, so that the 16 MB which are
+# the default would hold up everybody for seconds.
+websocket_max_message_size = 8192
 # FORWARDED_ALLOW_IPS names the proxies whose X-Forwarded headers count; gunicorn itself would trust loopback.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
 

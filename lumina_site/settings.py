@@ -3,6 +3,7 @@
 The three ways to run Lumina (laptop, tests, AWS) differ only by these values; no code asks which one it is in.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from lumina_site import env
+from lumina_site.applications import *  # noqa: F403 -- they are settings like those below
+from lumina_site.running.network import browser_address
 from lumina_site.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +45,8 @@ if STORAGE_BACKEND == "local" and S3_BUCKET:
 DYNAMODB_TABLES = {
     "photos": env.text("DYNAMODB_PHOTOS_TABLE", "lumina_photos"),
     "comments": env.text("DYNAMODB_COMMENTS_TABLE", "lumina_comments"),
+    "messages": env.text("DYNAMODB_MESSAGES_TABLE", "lumina_messages"),
+    "activity": env.text("DYNAMODB_ACTIVITY_TABLE", "lumina_activity"),
 }
 for _kind, _name in DYNAMODB_TABLES.items():
     if not 3 <= len(_name) <= 255:  # noqa: PLR2004 -- the limit of DynamoDB itself
@@ -115,20 +120,38 @@ if REDIS_URL:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+            "OPTIONS": {
+                "pool_class": "core.redis_pool.SharedPool",
+                "socket_connect_timeout": 1,
+                "socket_timeout": 2,
+            },
         }
     }
+    # Of the two layers for Redis the one that keeps no queues there: the other loses what arrives while a page closes.
+    _bus = {"address": REDIS_URL, "socket_connect_timeout": 1, "socket_timeout": 2, "health_check_interval": 15}
     CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "capacity": 20_000},
-        }
+        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [_bus]}}
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     # The in-memory layer drops silently above its capacity, so that is set far above what a page can ask for.
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 20_000}}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# Work behind the requests (feeds, mails, alerts). Without a broker it is done at once, where it arises.
+# "sqs://" alone takes region and credentials from where boto3 finds them.
+_broker = env.text("CELERY_BROKER_URL")
+CELERY_BROKER_URL = _broker if _broker == "sqs://" else env.url("CELERY_BROKER_URL", ["redis", "rediss", "sqs"])
+CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None
+# Celery looks for a broker even where it hands nothing over.
+CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+# A worker that dies leaves its task to the next one; every task may run twice.
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {"region": AWS_REGION, "visibility_timeout": 300, "socket_timeout": 2}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
@@ -144,6 +167,9 @@ if STORAGE_BACKEND == "s3":
 # --- Limits (shown to people where they matter) -----------------------------------------------------------------
 
 RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
+# How often a person may do something within an hour.
+HOURLY_LIMITS = {"uploads": 60, "likes": 600, "comments": 200, "messages": 600, "friend_requests": 30, "reports": 60}
+HOURLY_LIMITS |= {"email_changes": 10}
 MAX_UPLOAD_MB = env.integer("MAX_UPLOAD_MB", 50, least=1, most=1000)
 MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 1024 * 1024
 MAX_JSON_BYTES = 64 * 1024
@@ -157,60 +183,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Paths that may send a picture; every other body is small (core/gate.py).
-UPLOAD_PATHS = ("/upload/", "/api/photos")
-
-# --- Applications -----------------------------------------------------------------------------------------------
-
-INSTALLED_APPS = [
-    "lumina_site.apps.LuminaSiteConfig",
-    "moderation.apps.ModerationConfig",
-    "photos.apps.PhotosConfig",
-    "social.apps.SocialConfig",
-    # Before ours, whose admin takes its page of addresses away.
-    "allauth",
-    "allauth.account",
-    "accounts.apps.AccountsConfig",
-    "core.apps.CoreConfig",
-    "django_htmx",
-    "csp",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-]
-MIDDLEWARE = [
-    "core.middleware.request_frame",
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "core.middleware.error_answers",
-]
-ROOT_URLCONF = "lumina_site.urls"
-WSGI_APPLICATION = "lumina_site.wsgi.application"
-ASGI_APPLICATION = "lumina_site.asgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
-    }
-]
+UPLOAD_PATHS = ("/upload/", "/settings/picture/", "/api/photos", "/api/users/profile-picture")
 
 # --- Static files -----------------------------------------------------------------------------------------------
 
@@ -266,6 +239,30 @@ EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lumina <noreply@localhost>")
 # Without a mail server the texts are printed where the site runs, so that a laptop can still reset a password.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
+# --- What people and operators are told -------------------------------------------------------------------------
+
+# Where links in mails lead, for those who are not on the site.
+SITE_URL = env.url("SITE_URL", ["https", "http"]) or browser_address(HOST, PORT)
+ALERTS_BACKEND = env.choice("ALERTS_BACKEND", "none", ["none", "email", "sns"])
+ALERTS_EMAILS = env.words("ALERTS_EMAILS")
+for _address in ALERTS_EMAILS:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", _address):
+        raise env.ConfigurationError(
+            f"ALERTS_EMAILS names {_address!r}, which is no address: use me@example.org, commas between several."
+        )
+if ALERTS_BACKEND == "email" and not ALERTS_EMAILS:
+    raise env.ConfigurationError("ALERTS_BACKEND=email needs somebody to tell: set ALERTS_EMAILS to their addresses.")
+# A photo with so many likes or views is told of, once each.
+ALERTS_LIKES = env.integer("ALERTS_LIKES", 100, least=1, most=1_000_000_000)
+ALERTS_VIEWS = env.integer("ALERTS_VIEWS", 1000, least=1, most=1_000_000_000)
+ALERTS_TOPIC_PREFIX = env.text("ALERTS_TOPIC_PREFIX", "lumina")
+# The limit of SNS is 256 characters for a whole name.
+if not re.fullmatch(r"[A-Za-z0-9_-]{1,200}", ALERTS_TOPIC_PREFIX, re.ASCII):
+    raise env.ConfigurationError(
+        f"ALERTS_TOPIC_PREFIX={ALERTS_TOPIC_PREFIX} will not do: use letters, digits, dashes and underscores."
+    )
+SNS_ENDPOINT_URL = env.url("SNS_ENDPOINT_URL", ["https", "http"])
 
 # --- Security ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The site as it runs in production, in a process and a folder of its own, and a client that can misbehave."""
 
+import functools
 import http.client
 import json
 import os
@@ -7,6 +8,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
 MB = 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
+PYTHON = (sys.executable, "-W", "ignore")
 BOUNDARY = "----lumina"
 # Users in SQLite and pictures on the disk in every lane: what is looked at here comes before them.
 PLAIN = dict.fromkeys(("DB_HOST", "REDIS_URL", "STORAGE_BACKEND", "S3_BUCKET", "S3_ENDPOINT_URL", "LANG"), "")
@@ -41,18 +44,17 @@ class Answer:
 class Site:
     """A running gunicorn; everything is asked over sockets."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make a database in the folder and start the server."""
+    def __init__(self, folder: Path, *, application: str = "lumina_site.asgi:application", **variables: str) -> None:
+        """Make a database in the folder and start the server, with further variables of the site."""
         self.temporary = folder / "temporary"
         self.temporary.mkdir(parents=True)
         self.port = servers.free_port()
         self.data = folder / "data"
         (self.data / "static").mkdir(parents=True)
-        world = {**PLAIN, "DATA_DIR": str(self.data), "PORT": str(self.port), "TMPDIR": str(self.temporary)}
-        run = [sys.executable, "-W", "ignore"]
-        migrate = [*run, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
-        subprocess.run(migrate, check=True, env={**os.environ, **world})
-        serve = [*run, "-m", "gunicorn", "-c", "python:lumina_site.gunicorn", "lumina_site.asgi:application"]
+        own = {"DATA_DIR": str(self.data), "PORT": str(self.port), "TMPDIR": str(self.temporary)}
+        self.world = world = {**PLAIN, **own, **variables}
+        (self.data / "lumina.sqlite3").write_bytes(_empty_database())
+        serve = [*PYTHON, "-m", "gunicorn", "-c", "python:lumina_site.gunicorn", application]
         self.process = servers.start(serve, self.port, environment={**world, "PYTHONPATH": str(ROOT)})
 
     def stop(self) -> None:
@@ -89,6 +91,10 @@ class Site:
         assert answer.status == 201, answer.body
         return {"Cookie": answer.headers["set-cookie"].split(";")[0]}
 
+    def log(self) -> str:
+        """Answer all that the server has said, while it runs."""
+        return Path(f"/proc/{self.process.pid}/fd/2").read_text()
+
     def worker(self) -> int:
         """Answer the process id of the worker."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
@@ -98,6 +104,18 @@ class Site:
         """Count the bytes in temporary files that the worker holds open, those without a name included."""
         descriptors = Path(f"/proc/{self.worker()}/fd")
         return sum(_size_below(self.temporary, descriptor) for descriptor in descriptors.iterdir())
+
+
+@functools.cache
+def _empty_database() -> bytes:
+    """Make the tables once a process, as this takes longer than all else at a start."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate = [*PYTHON, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        made = subprocess.run(
+            migrate, check=False, capture_output=True, text=True, env={**os.environ, **PLAIN, "DATA_DIR": folder}
+        )
+        assert made.returncode == 0, made.stderr
+        return (Path(folder) / "lumina.sqlite3").read_bytes()
 
 
 def heard(line: socket.socket) -> Answer:

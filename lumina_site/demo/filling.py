@@ -7,17 +7,21 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import User
+from accounts.models import User, Visibility
 from accounts.services import sign_up
 from lumina_site.demo.art import sketches
 from lumina_site.demo.cast import PEOPLE, Person
+from lumina_site.demo.circle import befriend, talk
 from lumina_site.demo.talk import likers, remarks
-from photos.queries import MOST_ON_A_PAGE, photos_by
-from photos.services import add_comment, like_photo, upload_photo
+from photos.queries import MOST_ON_A_PAGE, photos_by, seen
+from photos.services import add_comment, like_photo, set_profile_picture, upload_photo
 from photos.words import checked
-from social.queries import members_named
+from social.queries import members_named, person_seen
 
 PHOTOS = 60
+# Every so many photos are for friends alone, and the first photo of most people is their portrait as well.
+FRIENDS_ONLY = 7
+PORTRAITS = frozenset({0, 1, 2, 3, 5, 6})
 
 
 class NamesTakenError(Exception):
@@ -32,6 +36,8 @@ def fill(say: Callable[[str], None]) -> str:
     kept = Path(settings.DATA_DIR) / "demo_password"
     password = _password(kept)
     people = [_person(person, password) for person in PEOPLE]
+    befriend(people)
+    talk(people)
     have = set().union(*(_filenames(user) for user in people))
     if len(have) >= PHOTOS:
         return password
@@ -40,12 +46,20 @@ def fill(say: Callable[[str], None]) -> str:
         if filename in have:
             continue
         words = checked(
-            title=sketch.title, caption=sketch.caption, alt=sketch.alt, topic=sketch.topic, tags=sketch.tags
+            title=sketch.title,
+            caption=sketch.caption,
+            alt=sketch.alt,
+            topic=sketch.topic,
+            tags=sketch.tags,
+            visibility=Visibility.FRIENDS if number % FRIENDS_ONLY == 0 else Visibility.EVERYONE,
         )
         photo = upload_photo(actor=owner, picture=SimpleUploadedFile(filename, sketch.jpeg), words=words)
-        for liker in likers(number, owner, people):
+        if number in PORTRAITS:
+            set_profile_picture(actor=owner, picture=SimpleUploadedFile(filename, sketch.jpeg))
+        around = [person for person in people if seen(person, [photo.id])]
+        for liker in likers(number, owner, around):
             like_photo(actor=liker, photo_id=photo.photo_id)
-        for speaker, remark in remarks(number, owner, people):
+        for speaker, remark in remarks(number, owner, around):
             add_comment(actor=speaker, photo_id=photo.photo_id, text=remark)
         say(f"{number + 1:3} of {PHOTOS}  {owner.username}: {sketch.title or 'untitled'}")
     return password
@@ -75,5 +89,5 @@ def _person(person: Person, password: str) -> User:
 
 
 def _filenames(user: User) -> set[str]:
-    mine = photos_by(user, user, limit=MOST_ON_A_PAGE).photos
+    mine = photos_by(user, person_seen(user, user.pk), limit=MOST_ON_A_PAGE).photos
     return {seen.photo.filename for seen in mine if seen.photo.filename.startswith("demo-")}

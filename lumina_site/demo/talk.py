@@ -41,7 +41,7 @@ def remarks(number: int, owner: User, people: Sequence[User]) -> Iterator[tuple[
     if chance.random() > 1 / 3:
         return
     others = [person for person in people if person != owner]
-    speakers = chance.sample(others, k=chance.choice((1, 1, 2, 3)))
+    speakers = chance.sample(others, k=min(len(others), chance.choice((1, 1, 2, 3))))
     yield from zip(speakers, chance.sample(REMARKS, k=len(speakers)), strict=True)
     if chance.random() > 1 / 2:
         yield owner, chance.choice(REPLIES)

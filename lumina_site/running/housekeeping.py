@@ -8,6 +8,12 @@ from django.core.management import call_command
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 300.0
+# A second run on the same day sends no second summary.
+COMMANDS: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("rebuild_trending", {}),
+    ("check_integrity", {"repair": True}),
+    ("send_digests", {}),
+)
 
 
 class Housekeeping:
@@ -18,10 +24,10 @@ class Housekeeping:
         self._next = time.monotonic() + EVERY_SECONDS
 
     def when_due(self) -> None:
-        """Rank what is trending and finish what has stopped half way, if it is time."""
+        """Rank what is trending, finish what has stopped half way, mail the day's summaries, if it is time."""
         if time.monotonic() < self._next:
             return
-        for command, options in (("rebuild_trending", {}), ("check_integrity", {"repair": True})):
+        for command, options in COMMANDS:
             try:
                 call_command(command, stdout=io.StringIO(), **options)
             except Exception:

@@ -1,0 +1,19 @@
+"""The settings of a person, collected from the applications whose settings they are."""
+
+from django.urls import path
+
+from accounts import views as accounts
+from activity import views as activity
+from photos.views import portraits
+from social import views as social
+
+app_name = "settings"
+urlpatterns = [
+    path("", accounts.profile, name="profile"),
+    path("picture/", portraits.picture, name="picture"),
+    path("account/", accounts.account, name="account"),
+    path("security/", accounts.security, name="security"),
+    path("privacy/", social.privacy, name="privacy"),
+    path("notifications/", activity.switches, name="notifications"),
+    path("activity/", activity.log, name="activity"),
+]
