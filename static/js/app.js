@@ -1,4 +1,7 @@
-// What every page does a little better with a script: toasts, menus, dialogs, "Load more". All of it works without.
+// What every page does a little better with a script: toasts, menus, dialogs, "Load more", the reader's own clock. All of
+// it works without.
+
+import { showLocalTimes } from "./local-time.js";
 
 const TOAST_MS = 6000;
 const KEPT_TOAST = "lumina-toast";
@@ -103,14 +106,24 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   Object.assign(event.detail, { target: elt, swapOverride: "outerHTML", selectOverride: `#${elt.id}`, isError: false });
 });
 
-// Questions of hx-confirm are asked in our own dialog.
+// Questions of hx-confirm are asked in our own dialog, with the words of the link where it has some.
+const usual = new Map();
+function say(part, words) {
+  if (!usual.has(part)) usual.set(part, part.textContent);
+  part.textContent = words ?? usual.get(part);
+}
+
 document.addEventListener("htmx:confirm", (event) => {
-  const { question, issueRequest } = event.detail;
+  const { elt, question, issueRequest } = event.detail;
   const dialog = document.getElementById("confirm-dialog");
   if (!question || !dialog) return;
   event.preventDefault();
-  dialog.querySelector("h2").textContent = question;
+  closeMenus();
   const yes = dialog.querySelector("[data-confirm-yes]");
+  say(dialog.querySelector("h2"), question);
+  say(dialog.querySelector("[data-confirm-text]"), elt.dataset.sayText);
+  say(yes, elt.dataset.sayYes);
+  say(dialog.querySelector("[data-confirm-no]"), elt.dataset.sayNo);
   const agreed = () => {
     dialog.close();
     issueRequest(true);
@@ -120,13 +133,22 @@ document.addEventListener("htmx:confirm", (event) => {
   dialog.showModal();
 });
 
-document.addEventListener("htmx:sendError", () => {
+// What a page fetches by itself fails without a word: nobody has asked for it.
+const isQuiet = (event) => event.detail.requestConfig?.elt.matches("[data-quiet]");
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.isError && isQuiet(event)) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:sendError", (event) => {
+  if (isQuiet(event)) return;
   showToast("Lumina did not answer. Check your connection and try again.");
 });
 document.addEventListener("htmx:responseError", (event) => {
+  if (isQuiet(event)) return;
   // Our own error answers bring a toast; one from a server in between does not.
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   if (!page.querySelector("[data-toast]")) showToast("That did not work. Please try again.");
 });
 
 watchToasts();
+showLocalTimes(document);
+document.addEventListener("htmx:load", (event) => showLocalTimes(event.detail.elt));

@@ -7,6 +7,16 @@ function counted(step) {
   count.textContent = String(Math.max(0, Number(count.textContent) + step));
 }
 
+// The live page may have brought one's own comment already, with the new number.
+let isThere = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, serverResponse, isError } = event.detail;
+  if (requestConfig.elt.id !== "comment-form" || isError) return;
+  const id = /id="(comment-[\w-]+)"/.exec(serverResponse)?.[1];
+  isThere = Boolean(id && document.getElementById(id));
+  if (isThere) event.detail.shouldSwap = false;
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
   const { requestConfig, xhr } = event.detail;
   const { elt } = requestConfig;
@@ -14,7 +24,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (xhr.status < 200 || xhr.status > 299) return;
   if (elt.id === "comment-form") {
     elt.reset();
-    counted(+1);
+    if (!isThere) counted(+1);
     said.textContent = "Your comment is posted.";
     document.getElementById("comment-list").lastElementChild?.scrollIntoView({ block: "nearest" });
   }
