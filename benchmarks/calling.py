@@ -21,6 +21,7 @@ from core.dynamo.connection import GuardedConnection
 METHODS = {
     "Query": "query",
     "BatchGetItem": "batch_get_item",
+    "BatchWriteItem": "batch_write_item",
     "TransactWriteItems": "transact_write_items",
 }
 Answer = tuple[int, bytes]

@@ -15,10 +15,12 @@ def milliseconds_of(work: Callable[[], object]) -> float:
 
 @dataclass
 class Measured:
-    """What was found out about one page on a site of one size; times in milliseconds."""
+    """What was found out about one page (or deed) on a site of one size; times in milliseconds."""
 
     name: str
     photos: int
+    # Of the person who looks or does.
+    friends: int = 1
     page: list[float] = field(default_factory=list)
     query: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
@@ -36,14 +38,22 @@ class Measured:
         return statistics.quantiles(self.page, n=20)[-1]
 
     @property
-    def page_to_bare(self) -> float:
-        """Answer how many times its own bare calls the page takes."""
-        return self.p50 / statistics.median(self.bare)
+    def bare_p50(self) -> str:
+        """Write the median time of its bare calls, where it makes any."""
+        return f"{statistics.median(self.bare):.1f}" if self.dynamodb else ""
 
     @property
-    def query_to_bare(self) -> float | None:
-        """Answer the same of the query function, where there is one."""
-        return statistics.median(self.query) / statistics.median(self.bare) if self.query else None
+    def page_to_bare(self) -> str:
+        """Write how many times its own bare calls the page takes."""
+        return self._to_bare(self.page)
+
+    @property
+    def query_to_bare(self) -> str:
+        """Write the same of the query function, where there is one."""
+        return self._to_bare(self.query)
+
+    def _to_bare(self, times: Sequence[float]) -> str:
+        return f"{statistics.median(times) / statistics.median(self.bare):.2f}" if times and self.dynamodb else ""
 
 
 def row(measured: Measured, smallest: Measured) -> list[str]:
@@ -55,17 +65,24 @@ def row(measured: Measured, smallest: Measured) -> list[str]:
         f"{measured.p95:.1f}",
         str(measured.sql),
         str(measured.dynamodb),
-        f"{statistics.median(measured.bare):.1f}",
-        "" if measured.query_to_bare is None else f"{measured.query_to_bare:.2f}",
-        f"{measured.page_to_bare:.2f}",
+        measured.bare_p50,
+        measured.query_to_bare,
+        measured.page_to_bare,
         f"{measured.p50 / smallest.p50:.2f}",
     ]
+
+
+def row_by_friends(measured: Measured, smallest: Measured) -> list[str]:
+    """Write the same with the number of friends."""
+    name, *rest = row(measured, smallest)
+    return [name, f"{measured.friends:,}", *rest]
 
 
 HEADINGS = (
     *("page", "photos", "p50 ms", "p95 ms", "SQL", "DynamoDB", "bare ms"),
     *("query / bare", "page / bare", "to the smallest"),
 )
+HEADINGS_BY_FRIENDS = ("page", "friends", *HEADINGS[1:])
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from benchmarks.calling import Answer, Visitor, listening, plain_client
-from benchmarks.filling import fill, make_people, word
+from benchmarks.filling import STRANGER, fill, make_people, word
 from benchmarks.measuring import Measured, milliseconds_of
 from benchmarks.world import Site
 from core.dynamo import use_endpoint
@@ -22,6 +22,7 @@ from core.ids import PhotoId, new_id
 from photos import queries
 from photos.queries import PAGE_SIZE, Wanted
 from photos.services import add_comment
+from social.queries import person_seen
 
 WARM_UP = 3
 BLOCK = 10
@@ -55,9 +56,7 @@ class FilledSite:
 def filled(sites: Sequence[Site], only: Sequence[str], say: Callable[[str], None]) -> list[FilledSite]:
     """Fill all sites and describe their pages."""
     people = make_people()
-    browser = Client()
-    browser.force_login(people[0])
-    visitor = Visitor(WSGIHandler(), browser.cookies[settings.SESSION_COOKIE_NAME].value)
+    visitor = signed_in(people[0])
     found = []
     for site in sites:
         began = time.monotonic()
@@ -69,19 +68,28 @@ def filled(sites: Sequence[Site], only: Sequence[str], say: Callable[[str], None
     return found
 
 
+def signed_in(person: User) -> Visitor:
+    """Sign somebody in without a password."""
+    browser = Client()
+    browser.force_login(person)
+    return Visitor(WSGIHandler(), browser.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def gallery(visitor: Visitor, name: str, path: str, wanted: Wanted) -> Page:
+    """Describe the page of a listing."""
+    return Page(name, functools.partial(visitor.get, path), functools.partial(queries.gallery, wanted))
+
+
 def _galleries(visitor: Visitor, people: Sequence[User]) -> list[Page]:
-    viewer, other = people[0], people[1]
+    viewer, other = people[0], people[STRANGER]
     tag, term = word(1), word(2)
-
-    def listing(name: str, path: str, wanted: Wanted) -> Page:
-        return Page(name, functools.partial(visitor.get, path), functools.partial(queries.gallery, wanted))
-
+    theirs = Wanted(viewer, "profile", owner=person_seen(viewer, other.pk))
     return [
-        listing("home", "/", Wanted(viewer, "home")),
-        listing("all", "/explore/", Wanted(viewer, "all")),
-        listing("profile", f"/u/{other.username}/", Wanted(viewer, "profile", owner=other)),
-        listing("tag", f"/tags/{tag}/", Wanted(viewer, "all", tag=tag)),
-        listing("search", f"/search/?q={term}", Wanted(viewer, "all", words=term)),
+        gallery(visitor, "home", "/", Wanted(viewer, "home")),
+        gallery(visitor, "all", "/explore/", Wanted(viewer, "all")),
+        gallery(visitor, "profile", f"/u/{other.username}/", theirs),
+        gallery(visitor, "tag", f"/tags/{tag}/", Wanted(viewer, "all", tag=tag)),
+        gallery(visitor, "search", f"/search/?q={term}", Wanted(viewer, "all", words=term)),
     ]
 
 
@@ -118,10 +126,15 @@ def measure(sites: Sequence[FilledSite], *, rounds: int) -> Iterator[list[Measur
     """Measure one page after the other; in blocks on each site in turn, so that the sizes can be compared."""
     for of_one_name in zip(*(site.pages for site in sites), strict=True):
         found = [Measured(page.name, site.site.photos) for site, page in zip(sites, of_one_name, strict=True)]
-        for _ in range(-(-rounds // BLOCK)):
-            for site, page, measured in zip(sites, of_one_name, found, strict=True):
-                _block(site, page, measured)
+        take_turns(list(zip(sites, of_one_name, found, strict=True)), rounds=rounds)
         yield found
+
+
+def take_turns(those: Sequence[tuple[FilledSite, Page, Measured]], *, rounds: int) -> None:
+    """Measure what is to be compared, a block of rounds of each in turn."""
+    for _ in range(-(-rounds // BLOCK)):
+        for site, page, measured in those:
+            _block(site, page, measured)
 
 
 def _block(site: FilledSite, page: Page, measured: Measured) -> None:

@@ -13,7 +13,8 @@ from lumina_site.running.tables import TableServer
 # Whatever the caller's shell says of stores is forgotten, so that nobody's data is touched.
 STORES = (
     *("DYNAMODB_ENDPOINT_URL", "DB_HOST", "REDIS_URL", "S3_BUCKET", "S3_ENDPOINT_URL", "STORAGE_BACKEND"),
-    *("DYNAMODB_PHOTOS_TABLE", "DYNAMODB_COMMENTS_TABLE", "WEB_CONCURRENCY", "EXPLORE_SHARDS", "DEBUG"),
+    *("DYNAMODB_PHOTOS_TABLE", "DYNAMODB_COMMENTS_TABLE", "DYNAMODB_MESSAGES_TABLE", "DYNAMODB_ACTIVITY_TABLE"),
+    *("CELERY_BROKER_URL", "WEB_CONCURRENCY", "EXPLORE_SHARDS", "DEBUG"),
 )
 
 

@@ -31,6 +31,8 @@ os.environ |= {
     "AWS_EC2_METADATA_DISABLED": "true",
     "DYNAMODB_PHOTOS_TABLE": f"lumina_photos_{WORKER or 'main'}",
     "DYNAMODB_COMMENTS_TABLE": f"lumina_comments_{WORKER or 'main'}",
+    "DYNAMODB_MESSAGES_TABLE": f"lumina_messages_{WORKER or 'main'}",
+    "DYNAMODB_ACTIVITY_TABLE": f"lumina_activity_{WORKER or 'main'}",
 }
 # xdist's processes inherit what the first one has set, so that each starts from what the lane said.
 lane_bucket = os.environ.setdefault("LANE_S3_BUCKET", os.environ.get("S3_BUCKET", ""))

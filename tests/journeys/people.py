@@ -50,3 +50,26 @@ def post_photos(page: Page, number: int) -> list[str]:
         assert answer.status == 201, answer.text()
         ids.append(answer.json()["id"])
     return ids
+
+
+def befriend(one: Page, name: str, other: Page, other_name: str) -> None:
+    """Sign two people up and make them friends, as a program would."""
+    sign_up(one, name)
+    sign_up(other, other_name)
+    made = one.request.post("/api/friends/request", data={"username": other_name})
+    assert made.status == 201, made.text()
+    answer = {"request_id": made.json()["id"], "action": "accept"}
+    assert other.request.post("/api/friends/respond", data=answer).status == 200
+
+
+def open_thread(page: Page, username: str) -> None:
+    """Open the conversation with somebody."""
+    page.goto(f"/messages/{username}/")
+    expect(page.locator("#composer-text")).to_be_visible()
+
+
+def say(page: Page, text: str) -> None:
+    """Write a message and send it by Enter, once the page's scripts are there."""
+    page.wait_for_load_state()
+    page.locator("#composer-text").fill(text)
+    page.locator("#composer-text").press("Enter")
