@@ -1,4 +1,4 @@
-"""People in the Django admin."""
+"""People in the Django admin, and their API tokens to be read."""
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
@@ -8,7 +8,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
 from accounts import services
-from accounts.models import User
+from accounts.models import ApiToken, User
+from core.admin import ReadOnlyAdmin
 
 # Django's own door to the administration counts no wrong passwords; everybody takes the one that does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -67,3 +68,15 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         """Store, and forget the address that was there before."""
         super().save_model(request, obj, form, change)
         services.forget_other_addresses(user_id=obj.pk, email=obj.email)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Whose programs may call the API; what a token is stored as is shown to nobody."""
+
+    list_display = ("user", "name", "scope", "start", "created_at", "expires_at", "last_used_at")
+    list_filter = ("scope", "created_at", "expires_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "name", "start")
+    date_hierarchy = "created_at"
+    fields = ("user", "name", "scope", "start", "created_at", "expires_at", "last_used_at")

@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from accounts import services
 from accounts.models import User
-from accounts.requests import member
+from accounts.requests import member, refuse_token
 from accounts.schemas import AccountChange, LogIn, MeOut, SignUp
 from core.api import ErrorBody
 
@@ -18,6 +18,7 @@ REFUSED: dict[int, Any] = {400: ErrorBody, 403: ErrorBody, 413: ErrorBody, 429: 
 @router.post("/auth/signup", auth=None, response={201: MeOut, 409: ErrorBody, **REFUSED}, summary="Sign up")
 def signup(request: HttpRequest, body: SignUp) -> Status[User]:
     """Make an account and begin a session."""
+    refuse_token(request, "This call begins a session. Leave the token out.")
     services.check_sign_up_rate(request=request)
     user = services.sign_up(username=body.username, password=body.password, email=body.email)
     services.begin_session(request=request, user=user)
@@ -27,12 +28,13 @@ def signup(request: HttpRequest, body: SignUp) -> Status[User]:
 @router.post("/auth/login", auth=None, response={200: MeOut, 401: ErrorBody, **REFUSED}, summary="Log in")
 def login(request: HttpRequest, body: LogIn) -> User:
     """Begin a session by user name or e-mail address and password."""
+    refuse_token(request, "This call begins a session. Leave the token out.")
     return services.log_in(request=request, name=body.username, password=body.password)
 
 
 @router.post("/auth/logout", auth=None, response={204: None, 403: ErrorBody}, summary="Log out")
 def logout(request: HttpRequest) -> Status[None]:
-    """End the session; without one nothing happens."""
+    """End the session; without one, or with a token, nothing happens."""
     services.log_out(request=request)
     return Status(204, None)
 
@@ -46,6 +48,9 @@ def whoami(request: HttpRequest) -> User:
 @router.patch("/auth/me", response={200: MeOut, 401: ErrorBody, 409: ErrorBody, **REFUSED}, summary="Change my account")
 def edit(request: HttpRequest, change: AccountChange) -> User:
     """Change bio, address or default visibility; what is left out stays, an empty text clears."""
-    actor = member(request)
-    services.edit_account(actor=actor, **change.model_dump(exclude_unset=True))
+    actor, given = member(request), change.model_dump(exclude_unset=True)
+    if "email" in given:
+        # Links for a new password go there: whoever finds a token must not get the account with it.
+        refuse_token(request, "A token does not change the e-mail address. Log in, or use the settings.")
+    services.edit_account(actor=actor, **given)
     return actor

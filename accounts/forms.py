@@ -5,12 +5,17 @@ from typing import Any, ClassVar
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 
 from accounts import services
-from accounts.models import BIO_LONGEST, User
+from accounts.models import BIO_LONGEST, TOKEN_NAME_LONGEST, TokenScope, User
+from accounts.tokens import make_token
 from accounts.validators import PASSWORD_LONGEST
 from core.errors import Conflict, Invalid, LuminaError
+
+NEVER = "never"
+LIFETIMES = (("7", "In 7 days"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (NEVER, "Never"))
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
@@ -104,6 +109,38 @@ class EmailForm(PasswordForm):
         except (Invalid, Conflict) as error:
             refuse(self, error, "email")
         return not self.errors
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(
+        label="Name", max_length=TOKEN_NAME_LONGEST, help_text="What uses it, such as “Backup at home”."
+    )
+    scope = forms.ChoiceField(
+        label="It may", choices=TokenScope.choices, initial=TokenScope.READ, widget=forms.RadioSelect
+    )
+    days = forms.TypedChoiceField(
+        label="Expires",
+        choices=LIFETIMES,
+        initial="30",
+        coerce=lambda days: None if days == NEVER else int(days),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse choices that are made twice: nobody could say which one counts."""
+        for name in ("scope", "days"):
+            if len(self.data.getlist(name)) > 1:  # type: ignore[attr-defined]
+                self.add_error(name, "Say it once.")
+        return self.cleaned_data
+
+    def save(self, actor: User) -> str:
+        """Make the token of a valid form and answer its text; nothing when it was refused, with the reasons."""
+        try:
+            return make_token(actor=actor, **self.cleaned_data)[1]
+        except (Invalid, Conflict) as error:
+            refuse(self, error, NON_FIELD_ERRORS)
+        return ""
 
 
 class PrivacyForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

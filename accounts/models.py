@@ -6,11 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.portraits import portrait_url
 from accounts.validators import PLACEHOLDER_DOMAIN, USERNAME_VALIDATORS
 
 BIO_LONGEST = 500
+TOKEN_NAME_LONGEST = 60
 
 
 class Visibility(models.TextChoices):
@@ -113,6 +115,42 @@ class User(AbstractBaseUser, PermissionsMixin):
     def portrait(self) -> str:
         """Sign the URL of the large profile picture; nothing when there is none."""
         return portrait_url(self.avatar_key, "full")
+
+
+class TokenScope(models.TextChoices):
+    """What a program may do with a token."""
+
+    READ = "read", "Read only"
+    WRITE = "write", "Read and write"
+
+
+class ApiToken(models.Model):
+    """A key that a person gave to a program of theirs. The key itself is stored nowhere, only its SHA-256."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=TOKEN_NAME_LONGEST)
+    scope = models.CharField(max_length=10, choices=TokenScope.choices)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    # What the list shows, so that people know which one it is.
+    start = models.CharField("begins with", max_length=8, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        """Newest first, as the settings list them."""
+
+        ordering = ("-id",)
+        verbose_name = "API token"
+
+    def __str__(self) -> str:
+        """Show the name that the person gave it."""
+        return self.name
+
+    @property
+    def has_expired(self) -> bool:
+        """Say whether its time is over."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 def may_moderate(user: User) -> bool:

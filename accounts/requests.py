@@ -10,14 +10,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from core.answers import wants_fragment
-from core.errors import NotSignedIn
-from core.origin import SAFE_METHODS
+from core.errors import Forbidden, NotSignedIn
+from core.origin import SAFE_METHODS, came_with_token
 
 
 def member(request: HttpRequest) -> User:
     """Answer the signed-in person; only for views and routers that let nobody else in."""
     assert request.user.is_authenticated  # noqa: S101 -- for the types
     return request.user
+
+
+def refuse_token(request: HttpRequest, reason: str) -> None:
+    """Raise Forbidden where an API token must not do what its person may."""
+    if came_with_token(request):
+        raise Forbidden(reason)
 
 
 def local_path(text: str) -> str:

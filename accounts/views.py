@@ -1,4 +1,4 @@
-"""The settings of oneself: what the profile says, the e-mail address, the sessions."""
+"""The settings of oneself: what the profile says, the e-mail address, the sessions, the API tokens."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import EmailForm, PasswordForm, PictureForm, ProfileForm
+from accounts import once
+from accounts.forms import EmailForm, PasswordForm, PictureForm, ProfileForm, TokenForm
 from accounts.models import User
 from accounts.requests import member, members_only
+from accounts.tokens import MOST_TOKENS, made_with, revoke_token, token_of, tokens_of
+from core.answers import wants_fragment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +48,36 @@ def security(request: HttpRequest) -> HttpResponse:
         messages.success(request, "You are logged out everywhere but here.")
         return redirect("settings:account")
     return _render(request, "settings/security.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def tokens(request: HttpRequest) -> HttpResponse:
+    """List one's API tokens and make one, which is shown on the next page and never again."""
+    actor = member(request)
+    form = TokenForm(request.POST if request.method == "POST" else None)
+    text = form.save(actor) if form.is_valid() else ""
+    if text:
+        return once.hand_over(redirect("settings:tokens"), text)
+    shown = once.handed_over(request)
+    context = {"form": form, "tokens": tokens_of(actor), "section": "tokens", "most": MOST_TOKENS}
+    context |= {"text": shown, "made": made_with(actor, shown)}
+    return once.forget(render(request, "settings/tokens.html", context, status=400 if form.is_bound else 200), request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+    """Ask, then end one of one's own API tokens."""
+    actor = member(request)
+    if request.method != "POST":
+        context = {"token": token_of(actor, token_id), "section": "tokens"}
+        return render(request, "settings/token_revoke.html", context)
+    revoke_token(actor=actor, token_id=token_id)
+    if wants_fragment(request):
+        return HttpResponse()
+    messages.success(request, "The token is revoked.")
+    return redirect("settings:tokens")
 
 
 def bio_form(actor: User) -> ProfileForm:

@@ -6,12 +6,26 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from core import tickets
 from core.errors import LuminaError
+
+# Clients of the image service read an error's message under another name as well.
+ALSO_ERROR = "/api/v1/images"
+
+
+def is_api_path(path: str) -> bool:
+    """Say whether the path is one of the JSON API."""
+    return path.startswith("/api/") or path == "/api"
 
 
 def is_api(request: HttpRequest) -> bool:
     """Say whether the caller expects JSON."""
-    return request.path.startswith("/api/") or request.path == "/api"
+    return is_api_path(request.path)
+
+
+def reads_json(request: HttpRequest) -> bool:
+    """Say whether programs ask: the API, and what takes files by tickets as S3 does."""
+    return is_api(request) or request.path.startswith(tickets.PATH)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -26,9 +40,11 @@ def request_id(request: HttpRequest) -> str:
     return str(request.lumina_id)  # type: ignore[attr-defined]
 
 
-def as_json(error: LuminaError) -> dict[str, object]:
+def as_json(request: HttpRequest, error: LuminaError) -> dict[str, object]:
     """Build the body of an error under /api/."""
     body: dict[str, object] = {"message": error.message, "code": error.code}
+    if request.path.startswith(ALSO_ERROR):
+        body["error"] = error.message
     if error.fields:
         body["fields"] = {name: list(messages) for name, messages in error.fields.items()}
     return body
@@ -44,8 +60,8 @@ def error_answer(request: HttpRequest, error: LuminaError) -> HttpResponse:
 
 
 def _body(request: HttpRequest, error: LuminaError) -> HttpResponse:
-    if is_api(request):
-        return JsonResponse(as_json(error), status=error.status)
+    if reads_json(request):
+        return JsonResponse(as_json(request, error), status=error.status)
     if wants_fragment(request):
         return render(request, "_error_fragment.html", {"message": error.message}, status=error.status)
     context = {

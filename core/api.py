@@ -1,21 +1,24 @@
 """What every JSON endpoint shares: base schema, parser, sign-in, and errors in the one form of core/answers.py."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import SessionAuth
+from ninja.security.http import HttpAuthBase
 from pydantic import AfterValidator, ConfigDict
 
 from core.answers import error_answer
 from core.errors import Invalid, LuminaError, NotFound, NotSignedIn, TooLarge
 from core.middleware import as_lumina_error
+from core.openapi import DocumentedAPI, Words
+from core.origin import came_with_token
 from core.text import is_text
 
 
@@ -67,7 +70,7 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-class SignedIn(SessionAuth):
+class SessionCookie(SessionAuth):
     """The session's person, who must still be active.
 
     Who sends is checked by core/origin.py: a client that is no browser has no form token.
@@ -79,8 +82,22 @@ class SignedIn(SessionAuth):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> AbstractBaseUser | None:  # noqa: ARG002
         """Answer the person or None, which becomes a 401."""
-        user = request.user
-        return user if user.is_authenticated and user.is_active else None
+        return None if came_with_token(request) else _caller(request)
+
+
+class BearerToken(HttpAuthBase):
+    """The person of an API token, whom accounts/middleware.py has found before."""
+
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> AbstractBaseUser | None:
+        """Answer the person or None, which becomes a 401."""
+        return _caller(request) if came_with_token(request) else None
+
+
+def _caller(request: HttpRequest) -> AbstractBaseUser | None:
+    user = request.user
+    return user if user.is_authenticated and user.is_active else None
 
 
 def link_to_next(request: HttpRequest, response: HttpResponse, edge: object, *, name: str = "before") -> None:
@@ -91,14 +108,19 @@ def link_to_next(request: HttpRequest, response: HttpResponse, edge: object, *, 
         response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
 
 
-def build(title: str, description: str) -> NinjaAPI:
-    """Make the API object with Lumina's parser and error answers; routers are added by the site."""
-    api = NinjaAPI(
+def build(title: str, description: str, *, chapters: Mapping[str, str], words: Words) -> DocumentedAPI:
+    """Make the API object with Lumina's parser and error answers; routers are added by the site.
+
+    `chapters` says what each tag of the routers is about, `words` what the names mean (core/openapi/).
+    """
+    api = DocumentedAPI(
+        words=words,
+        openapi_extra={"tags": [{"name": name, "description": says} for name, says in chapters.items()]},
         title=title,
         description=description,
         version="1",
         parser=StrictJson(),
-        auth=SignedIn(),
+        auth=[SessionCookie(), BearerToken()],
         docs_url=None,
         urls_namespace="api",
     )

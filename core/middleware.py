@@ -38,7 +38,7 @@ def request_frame(get_response: Answer) -> Answer:
             # A shared cache must never keep what was made for one person.
             response["Cache-Control"] = "private, no-store" if is_api(request) else "private, no-cache"
         if "public" not in response["Cache-Control"]:
-            patch_vary_headers(response, ["Cookie"])
+            patch_vary_headers(response, ["Cookie", "Authorization"] if is_api(request) else ["Cookie"])
         return response
 
     return middleware

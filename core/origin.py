@@ -1,6 +1,7 @@
 """Who calls the JSON API, as far as headers can tell: no other site, and nobody by mere claim.
 
-Pages with forms have Django's CSRF token instead.
+Pages with forms have Django's CSRF token instead. A call with an API token (accounts/middleware.py) may come from
+anywhere: no browser adds a token by itself.
 """
 
 from django.http import HttpRequest
@@ -12,11 +13,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 OWN_SITE = frozenset({"same-origin", "none"})
 
 
+def came_with_token(request: HttpRequest) -> bool:
+    """Say whether a good API token speaks for the caller; no session counts beside it."""
+    return getattr(request, "by_token", False)
+
+
 def refuse_foreign_callers(request: HttpRequest) -> None:
     """Raise Forbidden for an unsafe call that another site sent, and refuse an X-User-ID that proves nothing."""
     if not is_api(request):
         return
-    if request.method not in SAFE_METHODS:
+    if request.method not in SAFE_METHODS and not came_with_token(request):
         _refuse_other_sites(request)
     _refuse_claimed_user(request)
 

@@ -1,7 +1,7 @@
-"""Whose session a Cookie header belongs to, for what stands in front of Django: the gate and the sockets."""
+"""Who speaks, by the headers alone, for what stands in front of Django: the gate and the sockets."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -13,6 +13,8 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.tokens import bearer_in, token_behind
+from core.answers import is_api_path
 from core.errors import Unavailable
 from core.middleware import STORE_IS_AWAY
 
@@ -26,6 +28,15 @@ _sessions = import_module(settings.SESSION_ENGINE)
 async def person_of(cookies: str) -> User | None:
     """Find the active person whose session it is, as the stores say now; Unavailable when they do not answer."""
     return await in_thread(_person_of, cookies)
+
+
+async def caller_of(path: str, headers: Mapping[str, str]) -> User | None:
+    """Find whose request it is, as Django will: an API token under /api/ where there is one, else the session."""
+    bearer = bearer_in(headers.get("authorization", "")) if is_api_path(path) else None
+    if bearer is None:
+        return await person_of(headers.get("cookie", ""))
+    token = await in_thread(token_behind, bearer)
+    return token.user if token is not None else None
 
 
 async def in_thread(work: Callable[..., T], *args: object) -> T:
