@@ -15,7 +15,8 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from core.errors import Invalid, LengthRequired, LuminaError, NotSignedIn, TooLarge, Unavailable
+from core import tickets
+from core.errors import Forbidden, Invalid, LengthRequired, LuminaError, NotSignedIn, TooLarge, Unavailable
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 REFUSAL = "x-lumina-refusal"
 BODY = "lumina.body"
+ARRIVED = "lumina.arrived"
 SPOOL_BYTES = 1024 * 1024
 IDLE_SECONDS = 20.0
 SMALL_BODY_SECONDS = 30.0
@@ -36,10 +38,13 @@ DRAIN_SECONDS = 10.0
 # RFC 2046, 5.1.1: the closing boundary may be followed by a line end.
 BOUNDARY = re.compile(r'boundary="?(?P<name>[^";,]+)"?', re.IGNORECASE)
 LINE_END_BYTES = 4
+# What a form with a file has beside the file.
+AROUND_FILE_BYTES = 64 * 1024
 HEALTH_PATHS = frozenset({"/healthz", "/health"})
 REFUSALS: Mapping[str, type[LuminaError]] = {
     "400": Invalid,
     "401": NotSignedIn,
+    "403": Forbidden,
     "411": LengthRequired,
     "413": TooLarge,
     "503": Unavailable,
@@ -61,9 +66,11 @@ class Limits:
 
 
 class Gate:
-    """An ASGI layer around the application; `signed_in` says whether a Cookie header belongs to somebody."""
+    """An ASGI layer around the application; `signed_in` says by path and headers whether a member asks."""
 
-    def __init__(self, app: App, *, limits: Limits, signed_in: Callable[[str], Awaitable[bool]]) -> None:
+    def __init__(
+        self, app: App, *, limits: Limits, signed_in: Callable[[str, Mapping[str, str]], Awaitable[bool]]
+    ) -> None:
         """Keep the application and the rules."""
         self.app = app
         self.limits = limits
@@ -79,6 +86,7 @@ class Gate:
             await self._pass_on(scope, receive, send)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ARRIVED] = time.time()
         headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
         try:
             refusal = await self._refusal(scope, headers)
@@ -100,9 +108,11 @@ class Gate:
             return Invalid
         if "transfer-encoding" in headers and "content-length" not in headers:
             return LengthRequired
+        if scope["path"].startswith(tickets.PATH):
+            return _refused_with_ticket(scope, headers.get("content-type", ""), int(length[:18]))
         if int(length[:18]) > self._most_bytes(scope, headers):
             return TooLarge
-        if int(length[:18]) > SPOOL_BYTES and not await self.signed_in(headers.get("cookie", "")):
+        if int(length[:18]) > SPOOL_BYTES and not await self.signed_in(scope["path"], headers):
             return NotSignedIn
         return None
 
@@ -113,6 +123,21 @@ class Gate:
         if scope["path"].startswith("/api/") and not kind.startswith("multipart/"):
             return self.limits.json_bytes
         return self.limits.form_bytes
+
+
+def _refused_with_ticket(scope: Scope, content_type: str, announced: int) -> type[LuminaError] | None:
+    """Decide by the ticket in the address: whoever holds it may send the form that it was made for, no other."""
+    allowed = tickets.opened(scope["path"], scope["query_string"].decode())
+    if allowed is None:
+        return Forbidden
+    if announced < allowed.least or not content_type.lower().startswith("multipart/"):
+        return Invalid
+    return TooLarge if announced > allowed.most + AROUND_FILE_BYTES else None
+
+
+def arrived_at(meta: Mapping[str, Any]) -> float:
+    """Answer, inside Django, when the head of the request came, in seconds since the epoch; its body may take long."""
+    return float(meta.get("asgi.scope", {}).get(ARRIVED, time.time()))
 
 
 def raise_refusal(meta: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ A URL is valid from the start of its window to the end of the next one and is th
 so that browsers and CDNs can keep the bytes. Who may get one is decided elsewhere, before.
 """
 
+import contextlib
 import functools
 import hashlib
 import hmac
@@ -11,13 +12,14 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urlencode
 
 from botocore.auth import S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -25,9 +27,15 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import cached_property
 from storages.backends.s3 import S3Storage
 
-from core.errors import Unavailable
+from core import tickets
+from core.errors import TooLarge, Unavailable
+from core.tickets import Allowed, Ticket
 
 SALT = "lumina.media"
+# How S3 says that an object is not there, or not the same any more.
+MISSING = frozenset({"NoSuchKey", "404"})
+CHANGED = frozenset({"PreconditionFailed", "412"})
+CHUNK_BYTES = 256 * 1024
 # How files are named while they are written, and after how long nobody writes them any more.
 PARTIAL = ".part-"
 PARTIAL_MINUTES = 60
@@ -107,6 +115,24 @@ class LocalMedia(FileSystemStorage):
         saved_as = f"&{urlencode({'d': download})}" if download else ""
         return f"/media/{quote(name)}?e={expires}&s={signature(name, expires, download)}{saved_as}"
 
+    def ticket(self, allowed: Allowed, *, seconds: int) -> Ticket:
+        """Let one file in for so long, whoever sends it, through this site (photos/views/incoming.py)."""
+        return tickets.local_ticket(allowed, seconds=seconds)
+
+    def fetch(self, name: str, into: IO[bytes], *, most: int | None = None) -> str:
+        """Copy a file of at most so many bytes, as `keep` wants it; raises FileNotFoundError and TooLarge."""
+        with self.open(name) as file:
+            if most is not None and file.size > most:
+                raise TooLarge
+            for chunk in file.chunks(CHUNK_BYTES):
+                into.write(chunk)
+        return ""
+
+    def keep(self, path: Path, name: str, **_: str) -> None:
+        """Store a file that was fetched under another name."""
+        with path.open("rb") as file:
+            self.save(name, File(file))
+
 
 class WindowedQueryAuth(S3SigV4QueryAuth):
     """botocore's own query signature, dated to the start of a window instead of to this second."""
@@ -141,7 +167,11 @@ class S3Media(S3Storage):
             "file_overwrite": True,
             "client_config": Config(
                 signature_version="s3v4",
-                s3={"addressing_style": "path" if settings.S3_ENDPOINT_URL else "virtual"},
+                s3={
+                    "addressing_style": "path" if settings.S3_ENDPOINT_URL else "virtual",
+                    # One form of address in all regions, which the Content-Security-Policy can name.
+                    "us_east_1_regional_endpoint": "regional",
+                },
                 connect_timeout=1,
                 read_timeout=10,
                 retries={"mode": "standard", "total_max_attempts": 3},
@@ -175,3 +205,59 @@ class S3Media(S3Storage):
             now=now,
         ).add_auth(request)
         return str(request.url)
+
+    def ticket(self, allowed: Allowed, *, seconds: int) -> Ticket:
+        """Presign a form that lets one file in for so long; the bucket refuses another name, type or size."""
+        fields = tickets.fields_for(allowed)
+        conditions = [*({name: value} for name, value in fields.items())]
+        form = self._client.generate_presigned_post(
+            self.bucket_name,
+            allowed.name,
+            Fields=dict(fields),
+            Conditions=[*conditions, ["content-length-range", allowed.least, allowed.most]],
+            ExpiresIn=seconds,
+        )
+        return Ticket(form["url"], form["fields"])
+
+    def fetch(self, name: str, into: IO[bytes], *, most: int | None = None) -> str:
+        """Copy an object of at most so many bytes and answer its tag; raises FileNotFoundError and TooLarge.
+
+        In one request, and not in parts: it may be replaced meanwhile.
+        """
+        try:
+            answer = self._client.get_object(Bucket=self.bucket_name, Key=name)
+        except ClientError as error:
+            if _code(error) in MISSING:
+                raise FileNotFoundError(name) from error
+            raise
+        with contextlib.closing(answer["Body"]) as body:
+            if most is not None and answer["ContentLength"] > most:
+                raise TooLarge
+            for chunk in body.iter_chunks(CHUNK_BYTES):
+                into.write(chunk)
+        return str(answer["ETag"])
+
+    def keep(self, path: Path, name: str, *, source: str, tag: str, content_type: str) -> None:
+        """Store what was fetched from `source` under another name: within the bucket, while it has this tag."""
+        try:
+            self._client.copy_object(
+                Bucket=self.bucket_name,
+                Key=name,
+                CopySource={"Bucket": self.bucket_name, "Key": source},
+                CopySourceIfMatch=tag,
+                ContentType=content_type,
+                MetadataDirective="REPLACE",
+            )
+        except ClientError as error:
+            if _code(error) not in {*MISSING, *CHANGED}:
+                raise
+            with path.open("rb") as file:
+                self.save(name, File(file))
+
+    @property
+    def _client(self) -> Any:  # noqa: ANN401 -- boto3 makes its clients at run time
+        return self.connection.meta.client
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]

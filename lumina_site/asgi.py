@@ -5,6 +5,7 @@ Django's own ASGI handler halves the throughput of synchronous views, so the WSG
 
 import asyncio
 import os
+from collections.abc import Mapping
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lumina_site.settings")
@@ -16,7 +17,7 @@ from django.conf import settings
 
 from core import realtime
 from core.gate import BODY, Gate, Limits, Receive, Scope, Send
-from lumina_site.sessions import person_of
+from lumina_site.sessions import caller_of
 from lumina_site.sockets import Tab
 
 # Bytes of an answer wait in this many chunks for a slow reader, while the thread that made them is free again.
@@ -34,8 +35,8 @@ def _django_with_body(environ: dict[str, Any], start_response: Any) -> Any:  # n
 _http = WSGIMiddleware(_django_with_body, workers=settings.REQUEST_THREADS, send_queue_size=ANSWER_CHUNKS)  # type: ignore[arg-type]
 
 
-async def _signed_in(cookies: str) -> bool:
-    return await person_of(cookies) is not None
+async def _signed_in(path: str, headers: Mapping[str, str]) -> bool:
+    return await caller_of(path, headers) is not None
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -79,7 +79,8 @@ class ShownPhoto:
 def shown(seen: SeenPhoto, place: str = "") -> ShownPhoto:
     """Prepare a photo for a template; `place` is the token of the listing that it is shown in (photos/places.py)."""
     photo = seen.photo
-    size = int(photo.width), int(photo.height)
+    # Nothing is known of a picture that never was one.
+    size = int(photo.width) or 1, int(photo.height) or 1
     images = signed_urls(photo.id)
     return ShownPhoto(
         id=photo.id,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from photos.views import galleries, photo, talking
+from photos.views import galleries, incoming, photo, talking
 
 app_name = "photos"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("liked/", galleries.liked, name="liked"),
     path("u/<str:username>/", galleries.profile, name="profile"),
     path("upload/", photo.upload, name="upload"),
+    path("incoming/<str:photo_id>/", incoming.incoming, name="incoming"),
     path("p/<str:photo_id>/", photo.detail, name="detail"),
     path("p/<str:photo_id>/edit/", photo.edit, name="edit"),
     path("p/<str:photo_id>/delete/", photo.delete, name="delete"),

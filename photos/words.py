@@ -34,7 +34,7 @@ def checked(*, tags: str | Iterable[str] = "", visibility: str = Visibility.EVER
     for name, text in texts.items():
         clean[name] = one_line(text) if name in ONE_LINE else cleaned(text)
         _check_text(problems, name, text, clean[name])
-    labels = _tags(tags)
+    labels = labels_in(tags)
     if len(labels) > MOST_TAGS or any(len(tag) > TAG_LONGEST or not is_text(tag) for tag in labels):
         problems["tags"] = [f"At most {MOST_TAGS} tags of {TAG_LONGEST} characters each."]
     for name, labelled in (("tags", labels), ("topic", (clean.get("topic", ""),))):
@@ -60,7 +60,7 @@ def _check_text(problems: dict[str, list[str]], name: str, given: str, clean: st
         problems[name] = [f"At most {LONGEST[name]} characters; these are {len(clean)}."]
 
 
-def _tags(given: str | Iterable[str]) -> tuple[str, ...]:
+def labels_in(given: str | Iterable[str]) -> tuple[str, ...]:
     """Split, trim, lower the case, drop a leading # and what is said twice; keep the order."""
     parts = ",".join([given] if isinstance(given, str) else given).split(",")
     labels = (one_line(part).lstrip("#").strip().lower() for part in parts)

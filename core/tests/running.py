@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from tests import servers
 
@@ -90,6 +91,16 @@ class Site:
         answer = self.ask("POST", "/api/auth/signup", json.dumps(words).encode())
         assert answer.status == 201, answer.body
         return {"Cookie": answer.headers["set-cookie"].split(";")[0]}
+
+    def token(self, member: Mapping[str, str], scope: str = "write") -> dict[str, str]:
+        """Make an API token on the page of a member and answer the header that carries it."""
+        page = self.ask("GET", "/settings/tokens/", headers=member)
+        csrf = page.headers["set-cookie"].split(";")[0]
+        given = {"name": "x", "scope": scope, "days": "7", "csrfmiddlewaretoken": csrf.partition("=")[2]}
+        form = {**member, "Cookie": f"{member['Cookie']}; {csrf}", "Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.ask("POST", "/settings/tokens/", urlencode(given).encode(), form)
+        assert answer.status == 302, answer.body
+        return {"Authorization": f"Bearer {answer.headers['set-cookie'].split(';')[0].partition('=')[2]}"}
 
     def log(self) -> str:
         """Answer all that the server has said, while it runs."""

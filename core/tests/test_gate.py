@@ -65,6 +65,40 @@ def test_a_member_s_picture_goes_to_the_disk_while_it_arrives(site: Site) -> Non
     assert (status, spooled > MB) == (400, True)
 
 
+def test_a_program_s_picture_goes_to_the_disk_too(site: Site) -> None:
+    body, headers = multipart(b"a" * (12 * MB))
+    status, spooled = most_spooled(site, body, {**headers, **site.token(site.member())})
+    assert (status, spooled > MB) == (400, True)
+
+
+@pytest.mark.parametrize("authorization", ["Bearer lumina_wrong", "Bearer", "bearer  x", "Basic eDp5"])
+def test_who_has_no_good_token_cannot_fill_the_disk(site: Site, authorization: str) -> None:
+    body, headers = multipart(b"a" * (12 * MB))
+    assert most_spooled(site, body, {**headers, "Authorization": authorization}) == (401, 0)
+
+
+def test_a_wrong_token_is_not_mended_by_a_session_at_the_gate(site: Site) -> None:
+    body, headers = multipart(b"a" * (12 * MB))
+    member = site.member()
+    assert most_spooled(site, body, {**headers, **member, "Authorization": "Bearer wrong"}) == (401, 0)
+    # Another scheme says nothing about who it is.
+    status, spooled = most_spooled(site, body, {**headers, **member, "Authorization": "Basic eDp5"})
+    assert (status, spooled > MB) == (400, True)
+
+
+def test_pages_take_no_large_body_by_token(site: Site) -> None:
+    body, headers = multipart(b"a" * (2 * MB))
+    assert site.ask("POST", "/upload/", body, {**headers, **site.token(site.member())}).status == 401
+
+
+def test_a_program_uploads_and_a_reader_does_not(site: Site) -> None:
+    member = site.member()
+    body, headers = multipart(jpeg() + b"\0" * (2 * MB), title="By token")
+    answer = site.ask("POST", "/api/photos", body, {**headers, **site.token(member)})
+    assert (answer.status, json.loads(answer.body)["title"]) == (201, "By token")
+    assert site.ask("POST", "/api/photos", body, {**headers, **site.token(member, "read")}).status == 403
+
+
 def most_spooled(site: Site, body: bytes, headers: dict[str, str]) -> tuple[int, int]:
     """Send all but the last byte, look at the worker's temporary files, send the rest."""
     with site.dial(head_of("POST", "/api/photos", headers)) as line:

@@ -5,7 +5,9 @@ A photo is one item that is read in one place; every gallery is a partition of e
 
 from photos.models.items import (
     APPROVED,
+    AWAITING,
     DELETED,
+    EXTENSIONS,
     FAILED,
     PROCESSING,
     SHARING,
@@ -20,6 +22,8 @@ from photos.models.items import (
     Ranking,
     Saved,
     Topic,
+    incoming_name,
+    original_name,
     rendition_name,
 )
 from photos.models.keys import (
@@ -54,8 +58,10 @@ from photos.models.listings import entries, entry, listings_of, listings_of_owne
 
 __all__ = [
     "APPROVED",
+    "AWAITING",
     "COMMENTS",
     "DELETED",
+    "EXTENSIONS",
     "FAILED",
     "LIKES",
     "META",
@@ -84,9 +90,11 @@ __all__ = [
     "explore_shards",
     "feed_of",
     "id_in_sort_key",
+    "incoming_name",
     "liked_by",
     "listings_of",
     "listings_of_owner",
+    "original_name",
     "photo_key",
     "photo_partition",
     "photos_of",

@@ -13,9 +13,12 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from core.dynamo import Table
 from core.ids import PhotoId, UserId
+from core.tickets import INCOMING
 
 SIZES = ("thumb", "small", "medium", "large", "full")
 
+# The picture is still to come, straight into the storage; nobody sees the photo.
+AWAITING = "awaiting"
 PROCESSING = "processing"
 APPROVED = "approved"
 FAILED = "failed"
@@ -31,6 +34,16 @@ EXTENSIONS = {
     "image/avif": "avif",
     "image/heic": "heic",
 }
+
+
+def incoming_name(photo_id: PhotoId) -> str:
+    """Name the file that a ticket lets in."""
+    return f"{INCOMING}{photo_id}"
+
+
+def original_name(photo_id: PhotoId, content_type: str) -> str:
+    """Name the file with the owner's own bytes."""
+    return f"originals/{photo_id}.{EXTENSIONS[content_type]}"
 
 
 def rendition_name(photo_id: PhotoId, size: str) -> str:
@@ -80,6 +93,8 @@ class Photo(PhotosTable, discriminator="photo"):
     filename = UnicodeAttribute()
     sha256 = UnicodeAttribute()
     updated_at = NumberAttribute()
+    # Whether its picture comes by a ticket (photos/services/receiving.py).
+    direct = BooleanAttribute(default=False)
     # Listings that an edit has not removed it from yet; such an entry shows nothing.
     leaving: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
 
@@ -96,12 +111,18 @@ class Photo(PhotosTable, discriminator="photo"):
     @property
     def original(self) -> str:
         """Name the file with the owner's own bytes."""
-        return f"originals/{self.photo_id}.{EXTENSIONS[self.content_type]}"
+        return original_name(self.id, self.content_type)
+
+    @property
+    def incoming(self) -> str:
+        """Name the file that comes by a ticket, and goes once it is the original."""
+        return incoming_name(self.id)
 
     @property
     def files(self) -> list[str]:
         """Name all files of the photo."""
-        return [*(rendition_name(self.id, size) for size in SIZES), self.original]
+        renditions = (rendition_name(self.id, size) for size in SIZES)
+        return [*renditions, self.original, *([self.incoming] if self.direct else [])]
 
 
 class Like(PhotosTable, discriminator="like"):

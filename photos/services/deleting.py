@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, query_page
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from core.ids import PhotoId, UserId
 from photos import models
-from photos.models import APPROVED, DELETED, SHARING, Comment, Like, Photo, PhotosTable, Saved
-from photos.queries import photo_owned_by, stored_photo
+from photos.models import APPROVED, AWAITING, DELETED, SHARING, Comment, Like, Photo, PhotosTable, Saved
+from photos.queries import photo_owned_by, stored_photo, upload_of
 from photos.services.files import remove_files
 from photos.services.topics import count_topic
 from photos.signals import photo_deleted, photo_removed
@@ -19,11 +19,23 @@ TRIES = 5
 
 
 def delete_photo(*, actor: User, photo_id: str) -> None:
-    """Delete one's own photo for good. Raises NotFound or Forbidden as `photo_owned_by` does."""
-    photo = photo_owned_by(actor, photo_id)
+    """Delete one's own photo for good; one that is still awaited is cancelled.
+
+    Raises NotFound or Forbidden as `photo_owned_by` does.
+    """
+    photo = _own(actor, photo_id)
     hide(photo=photo)
-    photo_deleted.send_robust(sender=Photo, photo=photo, actor=actor)
+    if photo.status != AWAITING:
+        photo_deleted.send_robust(sender=Photo, photo=photo, actor=actor)
     remove(photo_id=photo.id)
+
+
+def _own(actor: User, photo_id: str) -> Photo:
+    try:
+        return photo_owned_by(actor, photo_id)
+    except NotFound:
+        # Nobody sees what is awaited, but who asked for it may cancel it.
+        return upload_of(actor, photo_id)
 
 
 def hide(*, photo: Photo, only: str = "") -> None:
@@ -66,7 +78,7 @@ def _hide(photo: Photo) -> bool:
     change = Transaction()
     change.update(photo, [Photo.status.set(DELETED)], condition=condition)
     change.put(models.entry(models.with_status(DELETED), photo))
-    for entry in models.entries([*models.listings_of(photo), models.with_status(models.PROCESSING)], photo):
+    for entry in models.entries([*models.listings_of(photo), models.with_status(photo.status)], photo):
         change.delete(entry)
     if photo.status == APPROVED:
         count_topic(change, photo, -1)

@@ -6,17 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.files.storage import default_storage
 
-from core.ids import UserId, milliseconds
-from photos.models import APPROVED, DELETED, FAILED, PROCESSING, SHARING, Photo
-from photos.queries import unfinished
+from core.ids import PhotoId, UserId, is_id, milliseconds
+from core.media import PARTIAL
+from core.tickets import INCOMING
+from photos.models import APPROVED, AWAITING, DELETED, FAILED, PROCESSING, SHARING, Photo
+from photos.queries import stored_photos, unfinished
 from photos.services.deleting import hide, remove
 from photos.services.publishing import publish
+from photos.services.receiving import UNSETTLED, receive
 from photos.services.sharing import exchange_feeds, share_with_friends
 from social.models import FriendRequest
 from social.queries import friendships_without_feeds
 
 # An upload that is younger may still be running in another process.
 UPLOAD_MINUTES = 15
+# A ticket runs out after minutes; whoever has not sent anything after a day will not.
+TICKET_MINUTES = 24 * 60
 AT_A_TIME = 100
 OUTCOMES = {APPROVED: "published", FAILED: "failed", DELETED: "deleted"}
 
@@ -35,7 +40,8 @@ def unfinished_photos(*, older_than_minutes: int = UPLOAD_MINUTES) -> list[Unfin
     uploads = [photo for photo in unfinished(PROCESSING, limit=AT_A_TIME) if milliseconds(photo.photo_id) <= latest]
     shared = [photo for photo in unfinished(SHARING, limit=AT_A_TIME) if photo.updated_at <= latest]
     return [
-        *(Unfinished(photo, "upload") for photo in uploads),
+        *(Unfinished(photo, "upload") for photo in [*uploads, *_uncompleted(latest)]),
+        *(Unfinished(photo, "ticket") for photo in _unused(min(TICKET_MINUTES, older_than_minutes * 96))),
         *(Unfinished(photo, "deletion") for photo in unfinished(DELETED, limit=AT_A_TIME)),
         *(Unfinished(photo, "sharing") for photo in shared),
     ]
@@ -55,20 +61,58 @@ def finish_friendship(*, friendship: FriendRequest) -> None:
 
 def finish(*, stopped: Unfinished) -> str:
     """Bring one to its end and say in a word how: published, failed, removed, deleted, or shared."""
+    if stopped.what in {"upload", "ticket"}:
+        return _finish_upload(stopped.photo)
     photo = stopped.photo
     if stopped.what == "deletion":
         remove(photo_id=photo.id)
         return "deleted"
-    if stopped.what == "sharing":
-        share_with_friends(photo_id=photo.id)
-        return "shared"
-    if default_storage.exists(photo.original):
+    share_with_friends(photo_id=photo.id)
+    return "shared"
+
+
+def _finish_upload(photo: Photo) -> str:
+    if photo.direct and default_storage.exists(photo.incoming):
+        return OUTCOMES.get(receive(photo_id=photo.id), "left to who is at it")
+    if photo.status == PROCESSING and default_storage.exists(photo.original):
         return OUTCOMES[publish(photo_id=photo.id)]
     # The picture itself never arrived, and nobody was told that it had. Marked first: should it arrive now, the upload
     # finds the mark and removes what it wrote.
-    hide(photo=photo, only=PROCESSING)
+    hide(photo=photo, only=photo.status)
     remove(photo_id=photo.id)
     return "removed"
+
+
+def _uncompleted(latest: float) -> list[Photo]:
+    """Find photos whose picture has come by a ticket before `latest`, and nobody has said so."""
+    ids = sorted(PhotoId(name) for name in _incoming() if is_id(name) and milliseconds(name) <= latest)
+    return [photo for photo in stored_photos(ids) if photo.status == AWAITING][:AT_A_TIME]
+
+
+def _unused(older_than_minutes: int) -> list[Photo]:
+    """Find photos whose picture has not come by now."""
+    latest = (time.time() - older_than_minutes * 60) * 1000
+    awaited = (photo for photo in unfinished(AWAITING, limit=AT_A_TIME) if milliseconds(photo.photo_id) <= latest)
+    return [photo for photo in awaited if not default_storage.exists(photo.incoming)]
+
+
+def orphaned_incoming(*, older_than_minutes: int = TICKET_MINUTES) -> list[str]:
+    """List what has come by tickets and belongs to no photo that waits for it, and did not come just now."""
+    names = _incoming()
+    wanted = {photo.id for photo in stored_photos([PhotoId(n) for n in names if is_id(n)]) if photo.status in UNSETTLED}
+    orphans = [f"{INCOMING}{name}" for name in sorted(set(names) - wanted)]
+    latest = datetime.now(UTC) - timedelta(minutes=older_than_minutes)
+    # What was removed since the list was read is gone by now.
+    there = (name for name in orphans if default_storage.exists(name))
+    return [name for name in there if default_storage.get_modified_time(name) <= latest]
+
+
+def _incoming() -> list[str]:
+    try:
+        names = default_storage.listdir(INCOMING)[1]
+    except FileNotFoundError:
+        return []
+    return [name for name in names if name and not name.startswith(PARTIAL)]
 
 
 def partial_files(*, older_than_minutes: int) -> list[str]:

@@ -34,28 +34,31 @@ def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
     try:
         made = made or _made_from_original(photo)
     except Invalid as error:
-        return _settle(photo, FAILED, models.listings_of_owner(photo), failure=error.message)
+        return refuse(photo, error.message)
     for size, content in made.files.items():
         default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
     return _settle(photo, APPROVED, models.listings_of(photo))
 
 
+def refuse(photo: Photo, reason: str) -> str:
+    """Tell the owner alone why there is no picture, unless another process was faster; answer the state that holds."""
+    return _settle(photo, FAILED, models.listings_of_owner(photo), failure=reason)
+
+
 def _made_from_original(photo: Photo) -> Made:
     with tempfile.NamedTemporaryFile(prefix="lumina-") as copy:
-        with default_storage.open(photo.original) as original:
-            for chunk in original.chunks():
-                copy.write(chunk)
+        default_storage.fetch(photo.original, copy)  # type: ignore[attr-defined]
         copy.flush()
         return make_renditions(Path(copy.name))
 
 
 def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = "") -> str:
     """Write state and entries in one transaction, unless another process was faster; answer the state that holds."""
-    change = Transaction()
+    change, before = Transaction(), photo.status
     change.update(
         photo,
         [Photo.status.set(status), Photo.failure.set(failure), Photo.updated_at.set(int(time.time() * 1000))],
-        condition=Photo.status == PROCESSING,
+        condition=Photo.status == before,
     )
     for entry in models.entries(listings, photo):
         change.put(entry)
@@ -63,7 +66,7 @@ def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = ""
     if status == APPROVED:
         count_topic(change, photo, +1)
         shared = mark_to_be_shared(change, photo)
-    change.delete(models.entry(models.with_status(PROCESSING), photo))
+    change.delete(models.entry(models.with_status(before), photo))
     try:
         change.commit()
     except ConditionFailed:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -20,7 +21,7 @@ from core.ids import new_id
 from core.limits import consume
 from photos import models
 from photos.images import Made, make_renditions
-from photos.models import DELETED, META, PROCESSING, Photo
+from photos.models import DELETED, PROCESSING, Photo
 from photos.services.files import remove_files
 from photos.services.publishing import publish
 from photos.words import Words, clean_filename
@@ -36,8 +37,8 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
     consume("uploads", actor.pk)
     with deadline(settings.UPLOAD_DEADLINE_SECONDS), on_disk(picture) as path:
         made = make_renditions(path)
-        photo = _described(actor, picture, words, made, path)
-        _store_intent(photo)
+        photo = new_photo(actor, words, status=PROCESSING, filename=picture.name or "", **learnt(made, path))
+        store_intent(photo)
         with path.open("rb") as original:
             default_storage.save(photo.original, File(original))
         photo.status = publish(photo_id=photo.id, made=made)
@@ -71,17 +72,34 @@ def on_disk(picture: "UploadedFile[bytes]") -> Iterator[Path]:
         yield Path(file.name)
 
 
-def _described(actor: User, picture: "UploadedFile[bytes]", words: Words, made: Made, path: Path) -> Photo:
-    photo_id = new_id()
+def learnt(made: Made, path: Path) -> dict[str, Any]:
+    """List what is known of a picture once it has been decoded."""
+    return {
+        "width": made.width,
+        "height": made.height,
+        "animated": made.animated,
+        "placeholder": made.placeholder,
+        "content_type": made.content_type,
+        "file_size": path.stat().st_size,
+        "sha256": checksum(path),
+    }
+
+
+def checksum(path: Path) -> str:
+    """Answer what tells these bytes from all others."""
     with path.open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def new_photo(actor: User, words: Words, *, status: str, filename: str, **known: Any) -> Photo:  # noqa: ANN401 -- attributes
+    """Make the item of a photo of the actor's, with these words and what is known of its picture; nothing is stored."""
+    photo_id = new_id()
     return Photo(
-        f"PHOTO#{photo_id}",
-        META,
+        *models.photo_key(photo_id),
         photo_id=photo_id,
         user_id=actor.pk,
         username=actor.username,
-        status=PROCESSING,
+        status=status,
         visibility=words.visibility,
         title=words.title,
         caption=words.caption,
@@ -89,20 +107,15 @@ def _described(actor: User, picture: "UploadedFile[bytes]", words: Words, made: 
         topic=words.topic,
         tags=list(words.tags),
         alt=words.alt,
-        width=made.width,
-        height=made.height,
-        animated=made.animated,
-        placeholder=made.placeholder,
-        content_type=made.content_type,
-        file_size=picture.size,
-        filename=clean_filename(picture.name or ""),
-        sha256=checksum,
+        filename=clean_filename(filename),
         updated_at=int(time.time() * 1000),
+        **known,
     )
 
 
-def _store_intent(photo: Photo) -> None:
+def store_intent(photo: Photo) -> None:
+    """Store a photo that is not finished, with the mark that says so."""
     intent = Transaction()
     intent.put(photo, condition=Photo.pk.does_not_exist())
-    intent.put(models.entry(models.with_status(PROCESSING), photo))
+    intent.put(models.entry(models.with_status(photo.status), photo))
     intent.commit()

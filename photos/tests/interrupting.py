@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -63,6 +64,11 @@ class WatchedLocal(Watched, LocalMedia):
 
 class WatchedS3(Watched, S3Media):
     """S3, watched."""
+
+    def keep(self, path: Path, name: str, **fetched: str) -> None:
+        """Tell, then copy within the bucket; on the disk that is an ordinary write."""
+        _about_to_write()
+        super().keep(path, name, **fetched)
 
 
 def _before_send(request: Any, **_: object) -> None:

@@ -13,7 +13,6 @@ from core.ids import UserId
 from photos import models
 from photos.models import Photo
 from photos.services import exchange_feeds, share_with_friends
-from photos.services.sharing import NEWEST
 from photos.tests.feeding import (
     add_to_feed,
     edit,
@@ -121,17 +120,17 @@ def test_a_photo_that_is_shown_to_friends_later_is_in_their_home(owner: User, fr
 def test_new_friends_have_each_others_newest_photos_but_not_those_for_oneself(owner: User, stranger: User) -> None:
     theirs = [plant(stranger).photo_id for _ in range(2)][::-1]
     plant(stranger, visibility="me")
-    made = [plant(owner, visibility="friends" if number % 2 else "everyone").photo_id for number in range(NEWEST + 4)]
+    made = [plant(owner, visibility="friends" if number % 2 else "everyone").photo_id for number in range(104)]
     for _ in range(3):
         plant(owner, visibility="me")
-    newest = made[::-1][:NEWEST]
+    newest = made[::-1][:100]
     with committed():
         befriend(stranger, owner)
     pages = pages_of(browser_of(stranger), "/api/photos?limit=100")
     shown = [photo["id"] for photo in chain(*pages) if photo["username"] == "owner"]
     assert shown == newest
     assert [photo_id for photo_id in feed(owner) if photo_id in theirs] == theirs
-    assert len(feed(stranger)) == NEWEST + 3
+    assert len(feed(stranger)) == 103
     assert FriendRequest.objects.get().feeds_filled
     # What is older is on the profile.
     profile = pages_of(browser_of(stranger), "/api/photos?user=owner&limit=100")

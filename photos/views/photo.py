@@ -68,6 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "topics": queries.recent_topics(),
         "max_mb": settings.MAX_UPLOAD_MB,
         "max_bytes": settings.MAX_UPLOAD_BYTES,
+        "direct": settings.STORAGE_BACKEND == "s3",
     }
     return render(request, "photos/upload.html", context, status=400 if form.is_bound else 200)
 

@@ -113,12 +113,20 @@ function closed({ code }) {
   socket = null;
   if (stopped) return;
   if (code === SIGNED_OUT) {
-    stop();
+    stayIfSignedIn();
     return;
   }
   failures += 1;
   if (failures >= TRIES_BEFORE_POLLING || code === FOREIGN) startPolling();
   if (code !== FOREIGN) reconnecting = setTimeout(connect, waitFor(code));
+}
+
+// Another tab may have renewed the session (a new password does that), which ends the sockets of the old one.
+async function stayIfSignedIn() {
+  const answer = await ask().catch(() => null);
+  if (answer?.status === 401 || answer?.status === 403) return stop();
+  failures += 1;
+  reconnecting = setTimeout(connect, waitFor(0));
 }
 
 function connect() {
@@ -157,14 +165,18 @@ function stop() {
 
 // --- Without a socket -------------------------------------------------------------------------------------------
 
+function ask() {
+  return fetch(`${counts.dataset.live}?after=${encodeURIComponent(pulse)}`, {
+    headers: { "HX-Request": "true" },
+    redirect: "error",
+  });
+}
+
 async function poll() {
   if (document.hidden || !navigator.onLine) return;
   let answer;
   try {
-    answer = await fetch(`${counts.dataset.live}?after=${encodeURIComponent(pulse)}`, {
-      headers: { "HX-Request": "true" },
-      redirect: "error",
-    });
+    answer = await ask();
   } catch {
     return; // away; the next one asks again
   }

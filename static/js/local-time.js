@@ -40,6 +40,7 @@ function short(moment) {
 const WAYS = {
   time: (moment) => CLOCK.format(moment),
   short,
+  date: (moment) => DATE.format(moment),
   full: (moment) => `${DATE.format(moment)}, ${CLOCK.format(moment)}`,
   long: (moment) => `${LONG_DATE.format(moment)}, ${CLOCK.format(moment)}`,
 };

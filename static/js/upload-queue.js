@@ -18,7 +18,7 @@ async function attempt(row, shared) {
 async function sent(row, shared) {
   let result = await attempt(row, shared);
   for (let waits = 0; result.waitSeconds && waits < MOST_WAITS; waits += 1) {
-    row.become("queued", `Lumina is busy; going on in ${result.waitSeconds} s.`);
+    row.become("queued", result.note ?? `Lumina is busy; going on in ${result.waitSeconds} s.`);
     await pause(result.waitSeconds);
     if (row.state !== "queued") return;
     result = await attempt(row, shared);

@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand
 from photos.services import (
     finish,
     finish_friendship,
+    orphaned_incoming,
     orphaned_portraits,
     unfinished_friendships,
     unfinished_photos,
 )
-from photos.services.finishing import UPLOAD_MINUTES, partial_files, remove_partial_file
+from photos.services.finishing import TICKET_MINUTES, UPLOAD_MINUTES, partial_files, remove_partial_file
 from photos.services.portraits import ORPHAN_MINUTES
 
 PARTIAL_MINUTES = 60
@@ -45,7 +46,9 @@ class Command(BaseCommand):
         # A file takes minutes at most, so that an hour is enough whatever age is asked for, and 0 means now.
         parts = partial_files(older_than_minutes=min(PARTIAL_MINUTES, older_than * 4))
         orphans = orphaned_portraits(older_than_minutes=min(ORPHAN_MINUTES, older_than * 96))
+        incoming = orphaned_incoming(older_than_minutes=min(TICKET_MINUTES, older_than * 96))
         files = dict.fromkeys(parts, "half written") | dict.fromkeys(orphans, "nobody's profile picture")
+        files |= dict.fromkeys(incoming, "nobody's upload")
         for name, fault in files.items():
             if repair:
                 remove_partial_file(name=name)

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from core.ids import UserId
@@ -24,5 +24,7 @@ class Command(BaseCommand):
         people = User.objects.filter(is_active=True).order_by("pk")
         if usernames:
             people = people.filter(username_key__in=[name.lower() for name in usernames])
+            if people.count() < len({name.lower() for name in usernames}):
+                raise CommandError("Not everybody of these names is here: nothing was done.")
         for user_id, username in people.values_list("pk", "username").iterator():
             self.stdout.write(f"{username}: {rebuild_feed(user_id=UserId(user_id))} photos")
