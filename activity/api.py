@@ -15,7 +15,9 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 @router.get(
-    "/notifications", response={200: list[NotificationOut], 400: ErrorBody, 401: ErrorBody}, summary="Notifications"
+    "/notifications",
+    response={200: list[NotificationOut], 400: ErrorBody, 401: ErrorBody},
+    summary="List notifications",
 )
 def notifications(
     request: HttpRequest, response: HttpResponse, before: Text = "", limit: Limit = queries.PAGE_SIZE
@@ -26,7 +28,7 @@ def notifications(
     return [notification_out(note) for note in found.notes]
 
 
-@router.post("/notifications/read", response={204: None, 401: ErrorBody}, summary="Mark all as read")
+@router.post("/notifications/read", response={204: None, 401: ErrorBody}, summary="Mark all notifications as read")
 def read(request: HttpRequest) -> Status[None]:
     """Mark everything as read."""
     services.mark_read(actor=member(request))

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import Error as DatabaseError
 from django.db import connection as database
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core import media
@@ -98,6 +99,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     )
 
 
+@csrf_exempt
 def no_such_call(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer unknown paths under /api/ in JSON, also while DEBUG shows its own page for the others."""
     return error_answer(request, NotFound())

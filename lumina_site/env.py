@@ -4,12 +4,19 @@ What the variables mean is said in settings.py and in the README's table, not he
 """
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+# Names as browsers send them: other alphabets in their xn-- form, IPv6 in brackets.
+ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?P<port>[1-9][0-9]{0,4}))?",
+    re.ASCII,
+)
+USUAL_PORTS = {"http": "80", "https": "443"}
 
 
 class ConfigurationError(Exception):
@@ -83,6 +90,21 @@ def url(name: str, schemes: Iterable[str]) -> str | None:
         message = f"{name}={value} is not an address: it must look like {allowed[0]}://host:port."
         raise ConfigurationError(message)
     return value.rstrip("/")
+
+
+def origins(name: str) -> list[str]:
+    """Read a comma-separated list of sites as browsers name them: scheme, host and port, nothing behind."""
+    return [_origin(name, word) for word in words(name)]
+
+
+def _origin(name: str, word: str) -> str:
+    found = ORIGIN.fullmatch(word.lower().removesuffix("/"))
+    if found is None or int(found["port"] or 1) > 65535:  # noqa: PLR2004 -- the last port
+        message = f"{name}={word} names no site: each must look like https://photos.example.org, without a path."
+        raise ConfigurationError(message)
+    # Browsers leave the usual port out.
+    is_usual = found["port"] in {None, USUAL_PORTS[found["scheme"]]}
+    return f"{found['scheme']}://{found['host']}" + ("" if is_usual else f":{found['port']}")
 
 
 def folder(name: str, default: Path) -> Path:

@@ -5,7 +5,9 @@ the site's own (settings.py).
 """
 
 import os
+import resource
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -58,5 +60,9 @@ def on_starting(server: "Arbiter") -> None:
 
 
 def post_fork(server: "Arbiter", worker: "Worker") -> None:  # noqa: ARG001 -- the signature is gunicorn's
-    """Leave no worker behind when the master is killed."""
+    """Leave no worker behind when the master is killed, and let it have as many sockets open as the machine allows."""
     die_with(server.pid)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS says that there is no limit, and refuses just that.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

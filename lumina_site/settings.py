@@ -28,6 +28,8 @@ SECRET_KEY = secret_key(DATA_DIR)
 # Loopback names always work, so that a laptop needs no setting.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Other sites whose pages may call the JSON API, with tokens of their people (core/cors.py).
+CORS_ORIGINS = frozenset(env.origins("CORS_ORIGINS"))
 
 # --- Stores -----------------------------------------------------------------------------------------------------
 
@@ -133,7 +135,13 @@ if REDIS_URL:
         "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [_bus]}}
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Room for what must not be pushed out: counted attempts, and the words that tell pages of news.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
     # The in-memory layer drops silently above its capacity, so that is set far above what a page can ask for.
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 20_000}}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -149,11 +157,20 @@ CELERY_TASK_IGNORE_RESULT = True
 # A worker that dies leaves its task to the next one; every task may run twice.
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_TRANSPORT_OPTIONS = {"region": AWS_REGION, "visibility_timeout": 300, "socket_timeout": 2}
+# No second try within a request: what must not be lost has left a mark.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "region": AWS_REGION,
+    "visibility_timeout": 300,
+    "socket_timeout": 2,
+}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 MEDIA_ROOT = DATA_DIR / "media"
+# Where S3 tells of files that came by tickets, for `manage.py consume_uploads`.
+UPLOAD_EVENTS_QUEUE = env.url("UPLOAD_EVENTS_QUEUE", ["https", "http"])
+SQS_ENDPOINT_URL = env.url("SQS_ENDPOINT_URL", ["https", "http"])
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "core.media.LocalMedia", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -183,7 +200,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Paths that may send a picture; every other body is small (core/gate.py).
-UPLOAD_PATHS = ("/upload/", "/settings/picture/", "/api/photos", "/api/users/profile-picture")
+UPLOAD_PATHS = ("/upload/", "/settings/picture/", "/api/photos", "/api/users/profile-picture", "/api/v1/images")
 
 # --- Static files -----------------------------------------------------------------------------------------------
 
@@ -284,7 +301,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
-_MEDIA_ORIGINS = [S3_ENDPOINT_URL or f"https://{S3_BUCKET}.s3.{AWS_REGION}.amazonaws.com"] if S3_BUCKET else []
+# Where pictures come from, and where the upload page sends them. A bucket with a dot has no name of its own under TLS.
+_S3_HOST = f"s3.{AWS_REGION}.amazonaws.com" if "." in S3_BUCKET else f"{S3_BUCKET}.s3.{AWS_REGION}.amazonaws.com"
+_MEDIA_ORIGINS = [S3_ENDPOINT_URL or f"https://{_S3_HOST}"] if S3_BUCKET else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -292,7 +311,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:", *_MEDIA_ORIGINS],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_MEDIA_ORIGINS],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core
+from lumina_site import views as site
 from lumina_site.api import api
 from photos.views import galleries
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("settings/", include("lumina_site.settings_urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("api/docs", site.api_docs, name="api_docs"),
     path("api/", api.urls),
     path("api/<path:rest>", core.no_such_call),
     path("media/<path:name>", core.signed_file, name="signed_file"),

@@ -16,7 +16,7 @@ REFUSED: dict[int, Any] = {400: ErrorBody, 401: ErrorBody, 404: ErrorBody}
 Limit = Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)]
 
 
-@router.get("/messages", response={200: list[MessageOut], **REFUSED}, summary="A conversation's messages")
+@router.get("/messages", response={200: list[MessageOut], **REFUSED}, summary="List a conversation's messages")
 def messages(
     request: HttpRequest,
     response: HttpResponse,
@@ -58,7 +58,7 @@ def delete(request: HttpRequest, user_id: int, message_id: str) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/conversations", response={200: list[ConversationOut], **REFUSED}, summary="Conversations")
+@router.get("/conversations", response={200: list[ConversationOut], **REFUSED}, summary="List conversations")
 def conversations(
     request: HttpRequest, response: HttpResponse, before: Text = "", limit: Limit = queries.PAGE_SIZE
 ) -> list[ConversationOut]:
@@ -68,7 +68,7 @@ def conversations(
     return [conversation_out(conversation) for conversation in found.conversations]
 
 
-@router.post("/conversations/{user_id}/read", response={204: None, **REFUSED}, summary="Mark as read")
+@router.post("/conversations/{user_id}/read", response={204: None, **REFUSED}, summary="Mark a conversation as read")
 def read(request: HttpRequest, user_id: int) -> Status[None]:
     """Mark everything in a conversation as read."""
     services.mark_read(actor=member(request), user_id=user_id)

@@ -13,7 +13,7 @@ router = Router(tags=["Moderation"])
 
 
 @router.post(
-    "/reports", response={201: ReportOut, 400: ErrorBody, 401: ErrorBody, 404: ErrorBody}, summary="Report something"
+    "/reports", response={201: ReportOut, **dict.fromkeys((400, 401, 404, 429), ErrorBody)}, summary="Report something"
 )
 def report(request: HttpRequest, body: ReportIn) -> Status[Report]:
     """Report a photo, a comment, a message or a person; repeating it changes nothing."""

@@ -35,13 +35,15 @@ Before = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 ACTIONS = {"accept": True, "decline": False}
 
 
-@router.get("/users/lookup", response={200: Found, **BAD, **GONE}, summary="Find by name")
+@router.get("/users/lookup", response={200: Found, **BAD, **GONE}, summary="Find a person by name")
 def lookup(request: HttpRequest, username: Text = "") -> Person:
     """Answer the id of the person with this user name, in any case."""
     return queries.looked_up(member(request), username)
 
 
-@router.get("/users/search", response={200: list[FoundPerson], **BAD}, summary="Search by the beginning of a name")
+@router.get(
+    "/users/search", response={200: list[FoundPerson], **BAD}, summary="Search people by the beginning of a name"
+)
 def search(
     request: HttpRequest, response: HttpResponse, q: Text = "", after: Text = "", limit: Limit = PAGE_SIZE
 ) -> list[FoundPerson]:
@@ -63,7 +65,7 @@ def ask(request: HttpRequest, body: RequestIn) -> Status[RequestMade]:
     return Status(201, RequestMade(id=made.pk, message=said, status=made.status))
 
 
-@router.get("/friends/requests", response={200: list[RequestOut], **BAD}, summary="Open requests")
+@router.get("/friends/requests", response={200: list[RequestOut], **BAD}, summary="List open requests")
 def requests(
     request: HttpRequest,
     response: HttpResponse,
@@ -77,7 +79,7 @@ def requests(
     return [request_out(pair) for pair in found]
 
 
-@router.post("/friends/respond", response={200: Responded, **BAD, **GONE}, summary="Accept or decline")
+@router.post("/friends/respond", response={200: Responded, **BAD, **GONE}, summary="Accept or decline a request")
 def respond(request: HttpRequest, body: Response) -> Responded:
     """Answer a request to me."""
     accept = body.accept if body.action is None else ACTIONS.get(body.action)
@@ -95,10 +97,13 @@ def cancel(request: HttpRequest, request_id: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/friends", response={200: list[PersonOut], **BAD}, summary="Friends", operation_id="friends")
 @router.get(
-    "/friends/list", response={200: list[PersonOut], **BAD}, summary="Friends (older path)", operation_id="friends_list"
+    "/friends/list",
+    response={200: list[PersonOut], **BAD},
+    summary="List friends (older path)",
+    operation_id="friends_list",
 )
+@router.get("/friends", response={200: list[PersonOut], **BAD}, summary="List friends", operation_id="friends")
 def friends(
     request: HttpRequest, response: HttpResponse, before: Before = None, limit: Limit = PAGE_SIZE
 ) -> list[PersonOut]:
@@ -115,7 +120,7 @@ def unfriend(request: HttpRequest, user_id: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/blocks", response={200: list[Found], **BAD}, summary="Whom I block")
+@router.get("/blocks", response={200: list[Found], **BAD}, summary="List whom I block")
 def blocks(
     request: HttpRequest, response: HttpResponse, before: Before = None, limit: Limit = PAGE_SIZE
 ) -> list[Found]:
@@ -125,14 +130,14 @@ def blocks(
     return [blocked_out(row) for row in found]
 
 
-@router.put("/blocks/{int:user_id}", response={204: None, 400: ErrorBody, **GONE}, summary="Block")
+@router.put("/blocks/{int:user_id}", response={204: None, 400: ErrorBody, **GONE}, summary="Block a person")
 def block(request: HttpRequest, user_id: int) -> Status[None]:
     """Hide each from the other and end a friendship; may be repeated."""
     services.block(actor=member(request), user_id=user_id)
     return Status(204, None)
 
 
-@router.delete("/blocks/{int:user_id}", response={204: None, **GONE}, summary="Unblock")
+@router.delete("/blocks/{int:user_id}", response={204: None, **GONE}, summary="Unblock a person")
 def unblock(request: HttpRequest, user_id: int) -> Status[None]:
     """Take a block back; a friendship does not come back by it."""
     services.unblock(actor=member(request), user_id=user_id)

@@ -57,6 +57,22 @@ S3 = {"STORAGE_BACKEND": "s3", "S3_BUCKET": "pictures"}
         ("REDIS_URL", {"REDIS_URL": "http://localhost"}),
         ("REDIS_URL", {"REDIS_URL": "redis://localhost:port"}),
         ("REDIS_URL", {"REDIS_URL": "redis://[::1"}),
+        *(
+            ("CORS_ORIGINS", {"CORS_ORIGINS": value})
+            for value in (
+                *("*", "null", "https://*", "https://*.example.org", "app.example.org", "//app.example.org"),
+                *(
+                    "https://",
+                    "https://a.example/path",
+                    "https://a.example?x",
+                    "https://a.example#x",
+                    "ftp://a.example",
+                ),
+                *("https://a.example:port", "https://a.example:0", "https://a.example:65536", "https://u@a.example"),
+                *("https://a.example https://b.example", "https://é.example", "https://a..example", "https://[::1"),
+                "https://good.example, *",
+            )
+        ),
         ("MAX_UPLOAD_MB", {"MAX_UPLOAD_MB": "50 MB"}),
         ("MAX_UPLOAD_MB", {"MAX_UPLOAD_MB": "1001"}),
         ("STORAGE_BACKEND", {"STORAGE_BACKEND": "disk"}),
@@ -116,6 +132,17 @@ def test_loopback_names_always_work(read: Read) -> None:
         "photos.example",
         "b.example",
     ]
+
+
+def test_other_sites_are_listed_as_browsers_name_them(read: Read) -> None:
+    assert read()["CORS_ORIGINS"] == frozenset()
+    listed = "https://App.example.org/, http://localhost:5173,https://b.example:443 ,http://[::1]:80,"
+    assert read(CORS_ORIGINS=listed)["CORS_ORIGINS"] == {
+        "https://app.example.org",
+        "http://localhost:5173",
+        "https://b.example",
+        "http://[::1]",
+    }
 
 
 def test_https_is_said_once_and_everything_follows(read: Read) -> None:

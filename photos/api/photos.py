@@ -4,11 +4,13 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja import File, Form, Query, Router, Status
+from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
 from accounts.models import User
 from accounts.requests import member
 from core.api import ErrorBody, link_to_next
+from core.conditional import revalidated
 from core.errors import Invalid, NotFound
 from core.ids import PhotoId
 from core.text import one_line
@@ -25,7 +27,9 @@ router = Router(tags=["Photos"])
 GONE: dict[int, Any] = {401: ErrorBody, 404: ErrorBody}
 
 
-@router.post("/photos", response={201: PhotoOut, 400: ErrorBody, 401: ErrorBody, 413: ErrorBody}, summary="Upload")
+@router.post(
+    "/photos", response={201: PhotoOut, **dict.fromkeys((400, 401, 413, 429), ErrorBody)}, summary="Upload a photo"
+)
 def upload(
     request: HttpRequest, words: Form[WordsIn], photo: Annotated[UploadedFile | None, File()] = None
 ) -> Status[PhotoOut]:
@@ -39,7 +43,8 @@ def upload(
     return Status(201, photo_out(queries.photo_visible_to(actor, stored.photo_id)))
 
 
-@router.get("/photos", response={200: list[PhotoOut], 400: ErrorBody, **GONE}, summary="List")
+@router.get("/photos", response={200: list[PhotoOut], 304: None, 400: ErrorBody, **GONE}, summary="List photos")
+@decorate_view(revalidated)
 def gallery(request: HttpRequest, response: HttpResponse, asked: Query[GalleryIn]) -> list[PhotoOut]:
     """List photos, newest first (trending: by rank); scope and filters must all hold; the Link header goes on."""
     wanted = _wanted(member(request), asked)
@@ -50,7 +55,8 @@ def gallery(request: HttpRequest, response: HttpResponse, asked: Query[GalleryIn
     return [photo_out(seen) for seen in page.photos]
 
 
-@router.get("/photos/{photo_id}", response={200: PhotoOut, **GONE}, summary="One photo")
+@router.get("/photos/{photo_id}", response={200: PhotoOut, 304: None, **GONE}, summary="Get a photo")
+@decorate_view(revalidated)
 def one(request: HttpRequest, photo_id: str) -> PhotoOut:
     """Answer one photo that the caller may see."""
     viewer = member(request)
@@ -62,7 +68,7 @@ def one(request: HttpRequest, photo_id: str) -> PhotoOut:
 @router.patch(
     "/photos/{photo_id}",
     response={200: PhotoOut, 400: ErrorBody, 403: ErrorBody, 409: ErrorBody, **GONE},
-    summary="Change the words",
+    summary="Change a photo's words",
 )
 def edit(request: HttpRequest, photo_id: str, change: WordsChange) -> PhotoOut:
     """Change some words of one's own photo; an empty value clears."""
@@ -73,14 +79,18 @@ def edit(request: HttpRequest, photo_id: str, change: WordsChange) -> PhotoOut:
     return photo_out(queries.photo_visible_to(actor, photo_id))
 
 
-@router.delete("/photos/{photo_id}", response={204: None, 403: ErrorBody, **GONE}, summary="Delete")
+@router.delete(
+    "/photos/{photo_id}", response={204: None, 403: ErrorBody, 409: ErrorBody, **GONE}, summary="Delete a photo"
+)
 def delete(request: HttpRequest, photo_id: str) -> Status[None]:
-    """Delete one's own photo for good."""
+    """Delete one's own photo for good; one whose picture is still awaited is cancelled."""
     delete_photo(actor=member(request), photo_id=photo_id)
     return Status(204, None)
 
 
-@router.get("/photos/{photo_id}/image/{size}", response={302: None, 400: ErrorBody, **GONE}, summary="Image")
+@router.get(
+    "/photos/{photo_id}/image/{size}", response={302: None, 400: ErrorBody, **GONE}, summary="Get a photo's picture"
+)
 def image(request: HttpRequest, photo_id: str, size: str) -> HttpResponse:
     """Send on to the signed URL of one size; `original` is for the owner alone."""
     seen = queries.photo_visible_to(member(request), photo_id)

@@ -16,7 +16,7 @@ from photos.services import remove_profile_picture, set_profile_picture
 from social.queries import person_seen
 
 router = Router(tags=["Accounts"])
-REFUSED: dict[int, Any] = dict.fromkeys((400, 401, 413, 429), ErrorBody)
+REFUSED: dict[int, Any] = dict.fromkeys((400, 401, 409, 413, 429), ErrorBody)
 
 
 @router.post("/users/profile-picture", response={200: MeOut, **REFUSED}, summary="Set my profile picture")
@@ -27,7 +27,9 @@ def upload(request: HttpRequest, photo: Annotated[UploadedFile | None, File()] =
     return actor
 
 
-@router.delete("/users/profile-picture", response={204: None, 401: ErrorBody}, summary="Remove my profile picture")
+@router.delete(
+    "/users/profile-picture", response={204: None, 401: ErrorBody, 409: ErrorBody}, summary="Remove my profile picture"
+)
 def delete(request: HttpRequest) -> Status[None]:
     """Show no picture of me; repeating it changes nothing."""
     remove_profile_picture(actor=member(request))
@@ -37,7 +39,7 @@ def delete(request: HttpRequest) -> Status[None]:
 @router.get(
     "/users/{int:user_id}/profile-picture/{size}",
     response={302: None, 400: ErrorBody, 401: ErrorBody, 404: ErrorBody},
-    summary="Profile picture",
+    summary="Get somebody's profile picture",
 )
 def image(request: HttpRequest, user_id: int, size: str) -> HttpResponse:
     """Send on to the signed URL of somebody's picture: `thumb` (96 px) or `full` (512 px)."""

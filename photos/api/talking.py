@@ -10,24 +10,26 @@ from core.api import ErrorBody, Text, link_to_next
 from photos import queries, services
 from photos.schemas import CommentIn, CommentOut, LikerOut, LikingOut, TopicOut, comment_out
 
-router = Router(tags=["Photos"])
+router = Router(tags=["Likes and comments"])
 GONE: dict[int, Any] = {401: ErrorBody, 404: ErrorBody}
 Limit = Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)]
 
 
-@router.post("/photos/{photo_id}/like", response={200: LikingOut, **GONE}, summary="Like")
+@router.post("/photos/{photo_id}/like", response={200: LikingOut, 429: ErrorBody, **GONE}, summary="Like a photo")
 def like(request: HttpRequest, photo_id: str) -> services.Liking:
     """Like a photo; repeating it changes nothing."""
     return services.like_photo(actor=member(request), photo_id=photo_id)
 
 
-@router.delete("/photos/{photo_id}/like", response={200: LikingOut, **GONE}, summary="Unlike")
+@router.delete("/photos/{photo_id}/like", response={200: LikingOut, **GONE}, summary="Unlike a photo")
 def unlike(request: HttpRequest, photo_id: str) -> services.Liking:
     """Take the like back; repeating it changes nothing."""
     return services.unlike_photo(actor=member(request), photo_id=photo_id)
 
 
-@router.get("/photos/{photo_id}/likes", response={200: list[LikerOut], 400: ErrorBody, **GONE}, summary="Who likes it")
+@router.get(
+    "/photos/{photo_id}/likes", response={200: list[LikerOut], 400: ErrorBody, **GONE}, summary="List who likes a photo"
+)
 def likers(
     request: HttpRequest,
     response: HttpResponse,
@@ -41,21 +43,23 @@ def likers(
     return list(found.people)
 
 
-@router.put("/photos/{photo_id}/save", response={204: None, **GONE}, summary="Save")
+@router.put("/photos/{photo_id}/save", response={204: None, **GONE}, summary="Save a photo")
 def save(request: HttpRequest, photo_id: str) -> Status[None]:
     """Keep a photo in the saved ones."""
     services.save_photo(actor=member(request), photo_id=photo_id)
     return Status(204, None)
 
 
-@router.delete("/photos/{photo_id}/save", response={204: None, **GONE}, summary="Unsave")
+@router.delete("/photos/{photo_id}/save", response={204: None, **GONE}, summary="Unsave a photo")
 def unsave(request: HttpRequest, photo_id: str) -> Status[None]:
     """Take a photo out of the saved ones."""
     services.unsave_photo(actor=member(request), photo_id=photo_id)
     return Status(204, None)
 
 
-@router.get("/photos/{photo_id}/comments", response={200: list[CommentOut], 400: ErrorBody, **GONE}, summary="Comments")
+@router.get(
+    "/photos/{photo_id}/comments", response={200: list[CommentOut], 400: ErrorBody, **GONE}, summary="List comments"
+)
 def comments(
     request: HttpRequest,
     response: HttpResponse,
@@ -71,7 +75,9 @@ def comments(
 
 
 @router.post(
-    "/photos/{photo_id}/comments", response={201: CommentOut, 400: ErrorBody, **GONE}, summary="Write a comment"
+    "/photos/{photo_id}/comments",
+    response={201: CommentOut, 400: ErrorBody, 429: ErrorBody, **GONE},
+    summary="Write a comment",
 )
 def write(request: HttpRequest, photo_id: str, body: CommentIn) -> Status[CommentOut]:
     """Write a comment of 1 to 2,000 characters."""
@@ -90,7 +96,7 @@ def delete(request: HttpRequest, photo_id: str, comment_id: str) -> Status[None]
     return Status(204, None)
 
 
-@router.get("/topics", response={200: list[TopicOut], 401: ErrorBody}, summary="Topics in use")
+@router.get("/topics", response={200: list[TopicOut], 401: ErrorBody}, summary="List topics in use", tags=["Photos"])
 def topics(request: HttpRequest) -> list[queries.TopicInUse]:  # noqa: ARG001
     """List the topics in use with the number of photos that everyone may see."""
     return queries.topics_in_use()

@@ -4,6 +4,7 @@ from photos.queries.comments import Comments, comment_visible_to, comments_under
 from photos.queries.counts import forget_photo_count, photo_count
 from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
 from photos.queries.neighbours import Neighbours, neighbours
+from photos.queries.own import original_of, own_photo, own_photos
 from photos.queries.people import likers
 from photos.queries.seeing import (
     SeenPhoto,
@@ -12,7 +13,9 @@ from photos.queries.seeing import (
     photo_visible_to,
     seen,
     stored_photo,
+    stored_photos,
     unfinished,
+    upload_of,
 )
 from photos.queries.topics import TopicInUse, recent_topics, topics_in_use
 from photos.queries.wanted import MOST_ON_A_PAGE, PAGE_SIZE, Wanted
@@ -34,7 +37,10 @@ __all__ = [
     "home_feed",
     "likers",
     "neighbours",
+    "original_of",
     "own_comment_or_moderated",
+    "own_photo",
+    "own_photos",
     "photo_count",
     "photo_owned_by",
     "photo_visible_to",
@@ -43,6 +49,8 @@ __all__ = [
     "recent_topics",
     "seen",
     "stored_photo",
+    "stored_photos",
     "topics_in_use",
     "unfinished",
+    "upload_of",
 ]

@@ -8,8 +8,11 @@ from core.dynamo import batch_get, query_page
 from core.errors import Forbidden, NotFound
 from core.ids import PhotoId, UserId, is_id
 from photos import models
-from photos.models import APPROVED, FAILED, PROCESSING, Entry, Like, Photo, Saved
+from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Entry, Like, Photo, Saved
 from social.queries import Person, people
+
+# What its owner sees, whatever others do.
+FOR_OWNER = frozenset({APPROVED, PROCESSING, FAILED})
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,29 @@ def look(viewer: User, ids: Sequence[PhotoId]) -> Look:
     return Look(visible, [photo_id for photo_id in ids if photo_id not in photos])
 
 
+def upload_of(owner: User, photo_id: str) -> Photo:
+    """Answer one's own photo, also one that is still awaited; everything else is NotFound."""
+    photo = stored_photo(checked_id(photo_id))
+    if photo is None or photo.owner_id != owner.pk or photo.status == DELETED:
+        raise NotFound
+    return photo
+
+
+def photos_for_owner(owner: User, ids: Sequence[PhotoId]) -> list[Photo]:
+    """Read those of the photos that are one's own, in the order of their ids."""
+    return [photo for photo in stored_photos(ids) if photo.owner_id == owner.pk and photo.status in FOR_OWNER]
+
+
 def stored_photo(photo_id: PhotoId) -> Photo | None:
     """Read a photo for services, whoever asks; None when there is none."""
-    found = _stored([photo_id])
+    found = stored_photos([photo_id])
     return found[0] if found else None
 
 
 def unfinished(status: str, *, limit: int) -> list[Photo]:
     """Find the oldest photos whose upload or deletion has not come to its end."""
     found = query_page(Entry, models.with_status(status), limit=limit, newest_first=False, consistent=True)
-    return _stored([PhotoId(entry.photo_id) for entry in found.items])
+    return stored_photos([PhotoId(entry.photo_id) for entry in found.items])
 
 
 def checked_id(text: str) -> PhotoId:
@@ -102,7 +118,8 @@ def _keys(photo_id: PhotoId, viewer_id: UserId) -> list[tuple[str, str]]:
     ]
 
 
-def _stored(ids: Sequence[PhotoId]) -> list[Photo]:
+def stored_photos(ids: Sequence[PhotoId]) -> list[Photo]:
+    """Read photos for services, in the order of their ids; those that do not exist are left out."""
     items = batch_get(models.PhotosTable, [models.photo_key(photo_id) for photo_id in ids])
     found = {item.photo_id: item for item in items if isinstance(item, Photo)}
     return [found[photo_id] for photo_id in ids if photo_id in found]
@@ -114,6 +131,6 @@ def _may_see(photo: Photo, owner: Person) -> bool:
     Whoever is blocked, either way, or gone, is no owner that the viewer knows of, so that it does not come this far.
     """
     if owner.is_viewer:
-        return photo.status in {APPROVED, PROCESSING, FAILED}
+        return photo.status in FOR_OWNER
     audience = {Visibility.EVERYONE, Visibility.FRIENDS} if owner.is_friend else {Visibility.EVERYONE}
     return photo.status == APPROVED and photo.visibility in audience
