@@ -10,7 +10,8 @@ TO_LOGIN = 302
 NOBODY = ("visitor", "deactivated", "ended")
 # Neither sees the other: for them the owner is not there, nor anything that is the owner's.
 PARTED = ("blocked", "blocker")
-STRANGERS = ("stranger", "pending", "former", "staff", "moderator")
+# "token" is a stranger's program: to the API it is that person, to pages it is nobody.
+STRANGERS = ("stranger", "pending", "former", "staff", "moderator", "token")
 ROLES = (*NOBODY, "owner", "friend", *STRANGERS, *PARTED)
 
 
@@ -48,7 +49,7 @@ def friends_only(status: int, *, nobody: int = TO_LOGIN, owner: int = 404) -> Ru
 
 # Ways to ask for a photo by its words, which are found in no photo but the hidden one.
 HIDDEN_BY = ("q=hiddentitle", "tag=hiddentags", "topic=hiddentopic", "title=hiddentitle")
-SETTINGS = ("", "account/", "security/", "privacy/", "notifications/", "activity/")
+SETTINGS = ("", "account/", "security/", "privacy/", "notifications/", "tokens/", "activity/")
 PAGES: list[tuple[str, str, Rule]] = [
     ("GET", "", everybody(200)),
     *(("GET", f"{page}/", members(200)) for page in ("explore", "trending", "search", "saved", "liked", "upload")),
@@ -91,6 +92,9 @@ PAGES: list[tuple[str, str, Rule]] = [
     ("GET", "live/", members(200, nobody=401)),
     *(("GET", f"settings/{page}", members(200)) for page in SETTINGS),
     ("POST", "settings/picture/", members(400)),
+    ("POST", "settings/tokens/", members(400)),
+    ("GET", "settings/tokens/<int:token_id>/revoke/", members(404)),
+    ("POST", "settings/tokens/<int:token_id>/revoke/", members(404)),
     ("GET", "accounts/signup/", members(302, nobody=200)),
     ("GET", "accounts/login/", members(302, nobody=200)),
     ("GET", "accounts/logout/", members(200)),
@@ -103,6 +107,8 @@ PAGES: list[tuple[str, str, Rule]] = [
     ("GET", "accounts/password/reset/done/", everybody(200)),
     ("GET", "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", everybody(200)),
     ("GET", "accounts/password/reset/key/done/", everybody(200)),
+    # Without a ticket nobody sends anything, not even the owner; and nothing is ever shown there.
+    ("POST", "incoming/<str:photo_id>/", everybody(403)),
     # Without a signature there are no bytes, not even for the owner.
     ("GET", "media/<path:name>", everybody(404)),
     *(("GET", page, everybody(200)) for page in ("healthz", "health", "readyz")),
@@ -156,9 +162,20 @@ API: list[tuple[str, str, Rule]] = [
     ("GET", "photos/<photo_id>/comments", Rule(401, 200, 200)),
     ("POST", "photos/<photo_id>/comments", Rule(401, 201, 201)),
     ("DELETE", "photos/<photo_id>/comments/<comment_id>", Rule(401, 404, 404)),
+    ("POST", "uploads", members(400, nobody=401)),
+    ("GET", "uploads/<photo_id>", Rule(401, 200, 404)),
+    ("POST", "uploads/<photo_id>/complete", Rule(401, 200, 404)),
     ("GET", "topics", members(200, nobody=401)),
     ("POST", "reports", members(400, nobody=401)),
+    ("GET", "v1/images", members(200, nobody=401)),
+    ("POST", "v1/images", members(400, nobody=401)),
+    ("GET", "v1/images?user_id=<user_id>", Rule(401, 200, 403, hidden=403, missing=403)),
+    # A personal store: what is another's is not there, whoever may see it elsewhere. These photos have no files.
+    ("GET", "v1/images/<image_id>", Rule(401, 404, 404)),
+    ("PUT", "v1/images/<image_id>", Rule(401, 200, 404)),
+    ("DELETE", "v1/images/<image_id>", Rule(401, 200, 404)),
     ("GET", "openapi.json", everybody(200)),
+    ("GET", "docs", everybody(200)),
     ("GET", "", everybody(404)),
     ("GET", "<path:rest>", everybody(404)),
 ]
@@ -167,6 +184,7 @@ ROWS = [*PAGES, *((method, f"api/{route}", rule) for method, route, rule in API)
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 BODIES = {
     ("PATCH", "api/photos/<photo_id>"): ('{"alt": "new"}', JSON),
+    ("PUT", "api/v1/images/<image_id>"): ('{"title": "new"}', JSON),
     ("PATCH", "api/auth/me"): ('{"bio": "new"}', JSON),
     ("POST", "api/photos/<photo_id>/comments"): ('{"text": "Hello"}', JSON),
     ("POST", "api/friends/request"): ('{"username": "nobody-here"}', JSON),

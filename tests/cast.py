@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
+from accounts.tokens import make_token
 from core.dynamo import tables
 from photos.models import Photo
 from social.services import accept_friend_request, request_friendship
@@ -50,6 +51,12 @@ def browser_of(user: User | None) -> Client:
     if user is not None:
         client.force_login(user)
     return client
+
+
+def program_of(user: User, scope: str = "write") -> Client:
+    """Open a client that has a token of this person's and no session."""
+    _, text = make_token(actor=user, name="A program", scope=scope, days=None)
+    return Client(headers={"Authorization": f"Bearer {text}"})
 
 
 def jpeg(width: int = 60, height: int = 40, *, colour: str = "teal") -> bytes:

@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.cache import KEY_PREFIX
-from django.contrib.sessions.models import Session
-from django.core.cache import cache
-from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from accounts.models import User
 from lumina_site.api import api
 from photos.models import Photo
 from photos.tests.seeing import plant
-from social import services
 from tests.access import BODIES, NOBODY, PARTED, ROLES, ROWS, TO_LOGIN, Rule
-from tests.cast import PASSWORD, befriended, browser_of, person
+from tests.cast import browser_of, program_of
+from tests.roles import browser_in_role
 
 MISSING = "01890a5d-ac96-774b-bcce-b302099a8057"
 WORDS = {name: f"hidden{name}" for name in ("title", "caption", "description", "alt", "tags", "topic")}
 FILENAME = "photo.jpg"
 # The roles in which the many pages that name nobody are asked for.
-FEW = ("visitor", "deactivated", "owner", "stranger", "moderator")
+FEW = ("visitor", "deactivated", "owner", "stranger", "moderator", "token")
 
 
 def routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
@@ -39,7 +35,7 @@ def routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 ADMIN = [route for route in ROUTES if route.startswith("admin/")]
-SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36", "request_id"), "1")
+SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36", "request_id", "token_id"), "1")
 SAMPLES |= dict.fromkeys(("rest", "url", "token"), "x") | {"size": "full", "key": "abc-def", "app_label": "accounts"}
 SAMPLES |= dict.fromkeys(("comment_id", "message_id"), "01890a5d-ac96-774b-bcce-b302099a8058")
 SAMPLES |= {"tag": "sea", "topic": "Travel"}
@@ -56,7 +52,7 @@ class Asked:
 
 def path_of(route: str, asked: Asked) -> str:
     """Fill a route with samples, and with what is asked for."""
-    values = {**SAMPLES, **vars(asked), "name": f"photos/{asked.photo_id}_full.jpg"}
+    values = {**SAMPLES, **vars(asked), "image_id": asked.photo_id, "name": f"photos/{asked.photo_id}_full.jpg"}
     path = re.sub(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>", lambda found: values[found[1] or found[2]], route)
     return "/" + re.sub(r"[\^$]", "", path)
 
@@ -74,7 +70,7 @@ class Photos:
         """List what a route can name, by what it is."""
         me = str(self.owner.pk), self.owner.username
         nobody = Asked(MISSING, "999999", "nobody-here")
-        if "photo_id>" in route or "<path:name>" in route:
+        if re.search("(photo_id|image_id|path:name)>", route):
             kinds = {"public": self.public, "friends": self.friends, "hidden": self.hidden}
             return {kind: Asked(photo.photo_id, *me) for kind, photo in kinds.items()} | {"missing": nobody}
         if "user_id>" in route or "username>" in route:
@@ -88,40 +84,6 @@ def photos(owner: User) -> Photos:
     User.objects.filter(pk=owner.pk).update(avatar_key="portrait")
     public, friends = plant(owner), plant(owner, visibility="friends", **WORDS)
     return Photos(owner, public, friends, plant(owner, visibility="me", **WORDS))
-
-
-def browser_in_role(role: str, owner: User) -> Client:
-    """Open the browser of somebody in this role."""
-    if role == "visitor":
-        return Client()
-    if role == "owner":
-        return browser_of(owner)
-    if role == "moderator":
-        return browser_of(User.objects.create_superuser("moderator", password=PASSWORD))
-    somebody = person(role)
-    browser = browser_of(somebody)
-    _relate(role, somebody, owner)
-    if role in {"deactivated", "staff"}:
-        User.objects.filter(pk=somebody.pk).update(is_active=role == "staff", is_staff=role == "staff")
-    if role == "ended":
-        key = browser.session.session_key
-        Session.objects.filter(pk=key).delete()
-        cache.delete(f"{KEY_PREFIX}{key}")
-        cache.delete(f"django.contrib.sessions.cached_db{key}")
-    return browser
-
-
-def _relate(role: str, somebody: User, owner: User) -> None:
-    if role in {"friend", "former", "deactivated", "ended", "blocked", "blocker"}:
-        befriended(somebody, owner)
-    if role == "pending":
-        services.request_friendship(actor=somebody, username=owner.username)
-    if role == "former":
-        services.unfriend(actor=owner, user_id=somebody.pk)
-    if role == "blocked":
-        services.block(actor=owner, user_id=somebody.pk)
-    if role == "blocker":
-        services.block(actor=somebody, user_id=owner.pk)
 
 
 def expected(rule: Rule, role: str, which: str) -> int:
@@ -172,7 +134,7 @@ def test_every_call_of_the_api_has_a_row() -> None:
 def asked_for() -> Iterator[Any]:
     """Pair each row with the roles that can make a difference there."""
     for method, route, rule in ROWS:
-        names_something = re.search(r"(photo_id|user_id|username)>", route)
+        names_something = re.search(r"(photo_id|image_id|user_id|username)>", route)
         for role in ROLES if names_something else FEW:
             yield pytest.param(role, method, route, rule, id=f"{method} /{route} {role}")
 
@@ -185,8 +147,9 @@ def test_an_address_answers_each_role_as_the_table_says(
     asked = photos.asked_by(route)
     sent = BODIES.get((method, route), ("", "application/octet-stream"))
     answers = {which: browser.generic(method, path_of(route, what), *sent) for which, what in asked.items()}
+    counts_as = "visitor" if role == "token" and not route.startswith("api/") else role
     assert {which: answer.status_code for which, answer in answers.items()} == {
-        which: expected(rule, role, which) for which in asked
+        which: expected(rule, counts_as, which) for which in asked
     }
     if role == "owner":
         return
@@ -195,6 +158,18 @@ def test_an_address_answers_each_role_as_the_table_says(
         # That somebody exists is no secret, but for those who do not see each other.
         if answer.status_code == 404 and "missing" in answers and (which != "person" or role in PARTED):
             assert without_names(answer, asked[which]) == without_names(answers["missing"], asked["missing"])
+
+
+def test_a_token_that_will_not_do_opens_nothing_not_even_beside_a_session(photos: Photos) -> None:
+    browser, reader = browser_of(photos.owner), program_of(photos.owner, "read")
+    wrong = {"Authorization": "Bearer lumina_nonsense"}
+    for method, route, _ in ROWS:
+        if not route.startswith("api/"):
+            continue
+        path = path_of(route, Asked(photos.public.photo_id, str(photos.owner.pk), "owner"))
+        assert browser.generic(method, path, headers=wrong).status_code == 401, (method, route)
+        if method != "GET":
+            assert reader.generic(method, path).status_code == 403, (method, route)
 
 
 FRAGMENTS = [

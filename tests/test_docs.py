@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
-READING = re.compile(r'env\.(?:text|flag|integer|choice|words|url|folder)\(\s*"([A-Z0-9_]+)"')
+READING = re.compile(r'env\.(?:text|flag|integer|choice|words|origins|url|folder)\(\s*"([A-Z0-9_]+)"')
 ALSO_READING = re.compile(r'environ(?:\.get\(|\[)"([A-Z0-9_]+)"')
 # Said by make or by the operating system, not by whoever runs the site.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
