@@ -152,7 +152,7 @@ _broker = env.text("CELERY_BROKER_URL")
 CELERY_BROKER_URL = _broker if _broker == "sqs://" else env.url("CELERY_BROKER_URL", ["redis", "rediss", "sqs"])
 CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None
 # Celery looks for a broker even where it hands nothing over.
-CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://"
+CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 # A worker that dies leaves its task to the next one; every task may run twice.
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
