@@ -65,9 +65,9 @@ def test_a_message_appears_in_the_other_window_without_a_reload(new_window: NewW
 def test_without_sockets_it_arrives_all_the_same(new_window: NewWindow) -> None:
     ana, ben = new_window(), new_window()
     ben.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked'); } };")
-    befriend(ana, "poll-ana", ben, "poll-ben")
-    open_thread(ben, "poll-ana")
-    open_thread(ana, "poll-ben")
+    befriend(ana, "asking-ana", ben, "asking-ben")
+    open_thread(ben, "asking-ana")
+    open_thread(ana, "asking-ben")
     say(ana, "By polling")
     expect(ben.locator(".message", has_text="By polling")).to_be_visible(timeout=SECONDS)
 
