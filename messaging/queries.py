@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import User
-from core.dynamo import Condition, batch_get, query_page
+from core.dynamo import Condition, batch_get, every_item, query_page
 from core.errors import Forbidden, Invalid, NotFound
 from core.ids import PhotoId, UserId, is_id
 from messaging import models
@@ -184,19 +184,14 @@ def friends_to_write_to(viewer: User, listed: Sequence[Conversation]) -> list[Pe
 
 def _inbox(viewer: User, only: Condition | None = None) -> Iterator[InboxRow]:
     """Read all rows of a person's inbox, in no order that means anything."""
-    behind: str | None = ""
-    while behind is not None:
-        page = query_page(
-            InboxRow,
-            models.inbox_of(viewer.pk),
-            limit=ROWS_AT_ONCE,
-            key_condition=InboxRow.sk > behind if behind else None,
-            filter_condition=only,
-            newest_first=False,
-            consistent=True,
-        )
-        yield from page.items
-        behind = page.after
+    return every_item(
+        InboxRow,
+        models.inbox_of(viewer.pk),
+        at_a_time=ROWS_AT_ONCE,
+        filter_condition=only,
+        newest_first=False,
+        consistent=True,
+    )
 
 
 def _with_people(viewer: User, rows: Sequence[InboxRow]) -> list[Conversation]:

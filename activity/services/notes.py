@@ -13,7 +13,7 @@ from activity.models import ActivityTable, Note, Seen, Trace
 from activity.queries import wishes
 from activity.queries.notes import url_of
 from activity.wording import sentence
-from core.dynamo import ConditionFailed, Transaction, batch_delete, query_page
+from core.dynamo import ConditionFailed, Transaction, batch_delete, every_item
 from core.ids import PhotoId, UserId, new_id
 from core.realtime import group_of_user, publish
 from photos.models import Photo
@@ -168,16 +168,8 @@ def forget_comment(*, photo_id: str, comment_id: str) -> None:
 
 def _told_about(photo_id: str) -> Iterator[ActivityTable]:
     """List notes and traces; each note before its trace, so that a crash leaves nothing that is not found again."""
-    partition, after = models.about_photo(photo_id), ""
-    while True:
-        beyond = Trace.sk > after if after else None
-        page = query_page(
-            Trace, partition, limit=TRACES_AT_A_TIME, key_condition=beyond, newest_first=False, consistent=True
-        )
-        for trace in page.items:
-            if trace.note_id:
-                yield Note(*models.note_key(int(trace.user_id), trace.note_id), note_id=trace.note_id)
-            yield trace
-        if page.after is None:
-            return
-        after = page.after
+    partition = models.about_photo(photo_id)
+    for trace in every_item(Trace, partition, at_a_time=TRACES_AT_A_TIME, newest_first=False, consistent=True):
+        if trace.note_id:
+            yield Note(*models.note_key(int(trace.user_id), trace.note_id), note_id=trace.note_id)
+        yield trace

@@ -3,7 +3,7 @@
 import contextvars
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -62,6 +62,38 @@ def query_page(
         return Page(items[:limit], items[limit - 1].sk)
     last = answer.get("LastEvaluatedKey")
     return Page(items, last["SK"]["S"] if last else None)
+
+
+def every_item(
+    model: type[T],
+    partition: str,
+    *,
+    at_a_time: int,
+    filter_condition: Condition | None = None,
+    look_through: int | None = None,
+    newest_first: bool = True,
+    consistent: bool = False,
+) -> Iterator[T]:
+    """Read a whole partition, or what the filter leaves of it, page by page and only as far as it is taken."""
+    after: str | None = None
+    while True:
+        beyond = None
+        if after:
+            beyond = model.sk < after if newest_first else model.sk > after
+        page = query_page(
+            model,
+            partition,
+            limit=at_a_time,
+            look_through=look_through,
+            key_condition=beyond,
+            filter_condition=filter_condition,
+            newest_first=newest_first,
+            consistent=consistent,
+        )
+        yield from page.items
+        after = page.after
+        if after is None:
+            return
 
 
 def count_items(model: type[T], partition: str, *, filter_condition: Condition | None = None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from accounts.models import User
-from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, query_page
+from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, every_item
 from core.errors import Conflict, NotFound
 from core.ids import PhotoId, UserId
 from photos import models
@@ -103,13 +103,4 @@ def _beside(photo: Photo) -> Iterator[Table]:
 
 
 def _rows(model: type[Table], partition: str) -> Iterator[Table]:
-    after: str | None = None
-    while True:
-        beyond = model.sk > after if after else None
-        page = query_page(
-            model, partition, limit=ROWS_AT_A_TIME, key_condition=beyond, newest_first=False, consistent=True
-        )
-        yield from page.items
-        after = page.after
-        if after is None:
-            return
+    return every_item(model, partition, at_a_time=ROWS_AT_A_TIME, newest_first=False, consistent=True)

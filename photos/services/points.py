@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import User
-from core.dynamo import ConditionFailed, Transaction, in_parallel, query_page
+from core.dynamo import ConditionFailed, Transaction, every_item, in_parallel
 from core.errors import Unavailable
 from photos import models
 from photos.models import APPROVED, Photo, Points, Ranking
@@ -92,12 +92,5 @@ def rebuild_ranking() -> int:
 
 
 def _points_of(day: str) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    after: str | None = None
-    while True:
-        beyond = Points.sk > after if after else None
-        page = query_page(Points, day, limit=PAGE, key_condition=beyond, newest_first=False)
-        found += [(item.photo_id, int(item.points)) for item in page.items]
-        after = page.after
-        if after is None:
-            return found
+    found = every_item(Points, day, at_a_time=PAGE, newest_first=False)
+    return [(item.photo_id, int(item.points)) for item in found]

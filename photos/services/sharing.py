@@ -7,7 +7,7 @@ there shows nothing: who may see a photo is decided when it is read.
 from collections.abc import Iterator
 
 from accounts.models import Visibility
-from core.dynamo import Condition, Transaction, batch_delete, batch_put, query_page
+from core.dynamo import Transaction, batch_delete, batch_put, every_item, query_page
 from core.ids import PhotoId, UserId
 from photos import models
 from photos.models import APPROVED, SHARING, Entry, Photo
@@ -45,7 +45,7 @@ def part_feeds(*, one: UserId, other: UserId) -> None:
 
 def rebuild_feed(*, user_id: UserId) -> int:
     """Write one's own photos and the newest of each friend to a feed anew, and answer how many those are."""
-    mine = [_for_feed(user_id, entry) for entry in _entries(models.photos_of(user_id))]
+    mine = [_for_feed(user_id, entry) for entry in every_item(Entry, models.photos_of(user_id), at_a_time=AT_A_TIME)]
     theirs = [_for_feed(user_id, entry) for friend in friend_ids(user_id) for entry in _newest(friend)]
     batch_put([*mine, *theirs])
     return len(mine) + len(theirs)
@@ -86,21 +86,10 @@ def _for_feed(reader: UserId, entry: Entry) -> Entry:
 
 
 def _of_owner(reader: UserId, owner: UserId) -> Iterator[Entry]:
-    return _entries(models.feed_of(reader), only=Entry.user_id == owner)
-
-
-def _entries(listing: str, only: Condition | None = None) -> Iterator[Entry]:
-    after: str | None = None
-    while True:
-        page = query_page(
-            Entry,
-            listing,
-            limit=AT_A_TIME,
-            look_through=LOOKED_THROUGH if only is not None else None,
-            key_condition=Entry.sk < after if after else None,
-            filter_condition=only,
-        )
-        yield from page.items
-        after = page.after
-        if after is None:
-            return
+    return every_item(
+        Entry,
+        models.feed_of(reader),
+        at_a_time=AT_A_TIME,
+        look_through=LOOKED_THROUGH,
+        filter_condition=Entry.user_id == owner,
+    )
