@@ -11,7 +11,7 @@ from accounts.requests import local_path, member, members_only
 from activity import queries, services
 from activity.forms import SwitchesForm
 from activity.tokens import subscription_of
-from core.answers import wants_fragment
+from core.answers import is_looked_at, wants_fragment
 from messaging.queries import unread_total
 from social.queries import pending_count
 
@@ -27,14 +27,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
     fragment = wants_fragment(request)
     answer = render(request, "activity/_notes.html" if fragment else "activity/notifications.html", context)
     answer.headers["Vary"] = "Cookie, HX-Request"
-    if found.newest_id and not fragment and _is_looked_at(request):
+    if found.newest_id and not fragment and is_looked_at(request):
         services.mark_read(actor=viewer, newest_id=found.newest_id)
     return answer
-
-
-def _is_looked_at(request: HttpRequest) -> bool:
-    """Say whether a person sees the page, and no browser that fetches it in advance."""
-    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
 @require_POST

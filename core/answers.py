@@ -33,6 +33,11 @@ def wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def is_looked_at(request: HttpRequest) -> bool:
+    """Say whether a person sees the page that is asked for, and no browser that fetches it in advance."""
+    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+
+
 def request_id(request: HttpRequest) -> str:
     """Answer the name of this request in the log, which an error page shows so that people can quote it."""
     if not hasattr(request, "lumina_id"):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import member, members_only
-from core.answers import wants_fragment
+from core.answers import is_looked_at, wants_fragment
 from messaging import queries, services
 from messaging.forms import MessageForm
 from messaging.models import Message
@@ -126,7 +126,8 @@ def _page(request: HttpRequest, viewer: User, person: Person, form: MessageForm 
     # Before the messages, so that nothing counts as read that came after them.
     reading = queries.reading(viewer, person)
     found = queries.thread(viewer, person, before=before)
-    if reading.mine and reading.mine.unread and _is_looked_at(request):
+    # Without scripts seeing the newest messages is all the reading that there is.
+    if reading.mine and reading.mine.unread and not before and is_looked_at(request):
         services.mark_read(actor=viewer, user_id=person.id, top_id=reading.mine.top_id)
     context = _days(viewer, person, found) | {
         "nav": "messages",
@@ -138,12 +139,6 @@ def _page(request: HttpRequest, viewer: User, person: Person, form: MessageForm 
         "conversations": _listed(viewer, queries.conversations(viewer)),
     }
     return render(request, "messaging/thread.html", context, status=400 if form else 200)
-
-
-def _is_looked_at(request: HttpRequest) -> bool:
-    """Say whether somebody sees the newest messages by this request: without scripts that alone is reading."""
-    is_fetched_early = "prefetch" in request.headers.get("Sec-Purpose", "")
-    return request.method == "GET" and not request.GET.get("before") and not is_fetched_early
 
 
 def _shared(request: HttpRequest, viewer: User) -> ShownPhoto | None:

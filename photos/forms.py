@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.forms import refuse
 from accounts.models import User, Visibility
 from core.errors import Conflict, Invalid, TooLarge
 from photos.models import Photo
@@ -49,11 +51,6 @@ class WordsForm(forms.Form):
         chosen: str = self.cleaned_data["visibility"]
         return chosen
 
-    def refuse(self, error: Invalid | TooLarge | Conflict, otherwise: str | None) -> None:
-        """Put the reasons of a service at their fields, or at one that is named for those without."""
-        for name, messages in (error.fields or {otherwise or "__all__": [error.message]}).items():
-            self.add_error(None if name == "__all__" else name, list(messages))
-
 
 class UploadForm(WordsForm):
     """A picture and its words; only the picture is needed."""
@@ -69,7 +66,7 @@ class UploadForm(WordsForm):
         try:
             return upload_photo(actor=actor, picture=picture, words=checked(**words))
         except (Invalid, TooLarge) as error:
-            self.refuse(error, "photo")
+            refuse(self, error, "photo")
             return None
 
 
@@ -93,7 +90,7 @@ class EditForm(WordsForm):
         try:
             return edit_photo(actor=actor, photo_id=photo.photo_id, words=checked(**words), seen=seen)
         except (Invalid, Conflict) as error:
-            self.refuse(error, None)
+            refuse(self, error, NON_FIELD_ERRORS)
             return None
 
 

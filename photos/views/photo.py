@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import member, members_only
+from core.answers import is_looked_at
 from photos import queries
 from photos.forms import CommentForm, EditForm, UploadForm
 from photos.places import place
@@ -26,7 +27,7 @@ def detail(request: HttpRequest, photo_id: str) -> HttpResponse:
     """Show one photo as large as the screen allows, with its words and comments."""
     viewer = member(request)
     found = queries.comments_under(viewer, photo_id, before=request.GET.get("before", ""))
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if is_looked_at(request):
         count_view(viewer=viewer, seen=found.photo)
     answer = render(request, "photos/detail.html", photo_context(request, viewer, found))
     return listed_if_wished(answer, found.photo.owner)
