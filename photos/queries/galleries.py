@@ -61,7 +61,8 @@ def gallery(wanted: Wanted, *, before: str = "", limit: int = PAGE_SIZE, newest_
         # One missing photo is not worth a round of its own, and a neighbour may stand behind many that are hidden.
         least = PAGE_SIZE if number else 0
         page = _entries(wanted, after, max(limit - len(found), least), newest_first=newest_first, far=number > 0)
-        looked = look(wanted.viewer, [PhotoId(entry.photo_id) for entry in page.items])
+        ids = [PhotoId(entry.photo_id) for entry in page.items]
+        looked = look(wanted.viewer, ids, owner=wanted.owner)
         found += [photo for photo in looked.photos if wanted.holds(photo)]
         _drop_stale(page.items, looked.missing)
         after = page.after

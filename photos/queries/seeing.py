@@ -1,6 +1,6 @@
 """Who may see a photo: decided here, from the photo itself and its owner, for every surface."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User, Visibility
@@ -56,10 +56,11 @@ def seen(viewer: User, ids: Sequence[PhotoId]) -> Sequence[SeenPhoto]:
     return look(viewer, ids).photos
 
 
-def look(viewer: User, ids: Sequence[PhotoId]) -> Look:
+def look(viewer: User, ids: Sequence[PhotoId], *, owner: Person | None = None) -> Look:
     """Read photos in the order of their ids: one BatchGetItem, one SQL query.
 
-    Each photo takes three keys of the hundred that a call may have.
+    Each photo takes three keys of the hundred that a call may have. Of an `owner` whom this request has just looked up
+    for the viewer nobody is asked again; photos of others are then not there.
     """
     if not ids:
         return Look([], [])
@@ -68,7 +69,7 @@ def look(viewer: User, ids: Sequence[PhotoId]) -> Look:
     photos = {item.photo_id: item for item in items if isinstance(item, Photo)}
     liked = {item.photo_id for item in items if isinstance(item, Like)}
     saved = {item.photo_id for item in items if isinstance(item, Saved)}
-    owners = people({photo.owner_id for photo in photos.values()}, viewer) if photos else {}
+    owners = {owner.id: owner} if owner else _owners(photos.values(), viewer)
     visible = [
         SeenPhoto(photo, owner, owner.is_viewer, photo_id in liked, photo_id in saved)
         for photo_id in ids
@@ -88,6 +89,10 @@ def upload_of(owner: User, photo_id: str) -> Photo:
 def photos_for_owner(owner: User, ids: Sequence[PhotoId]) -> list[Photo]:
     """Read those of the photos that are one's own, in the order of their ids."""
     return [photo for photo in stored_photos(ids) if photo.owner_id == owner.pk and photo.status in FOR_OWNER]
+
+
+def _owners(photos: Collection[Photo], viewer: User) -> dict[UserId, Person]:
+    return people({photo.owner_id for photo in photos}, viewer) if photos else {}
 
 
 def stored_photo(photo_id: PhotoId) -> Photo | None:
