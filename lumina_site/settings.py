@@ -281,6 +281,11 @@ if not re.fullmatch(r"[A-Za-z0-9_-]{1,200}", ALERTS_TOPIC_PREFIX, re.ASCII):
     )
 SNS_ENDPOINT_URL = env.url("SNS_ENDPOINT_URL", ["https", "http"])
 
+# --- Moderation -------------------------------------------------------------------------------------------------
+
+# What new pictures are held against (photos/screening.py).
+SCREENING = "moderation.screening.screen"
+
 # --- Security ---------------------------------------------------------------------------------------------------
 
 # On for a site behind TLS: cookies only over HTTPS, plain requests sent on, HSTS.
