@@ -2,5 +2,8 @@
 
 from django.dispatch import Signal
 
-# Sent with `person`, whose thing it is, and `text`, which tells them what was decided and why.
+# Both may be sent again after a crash: `key` tells what was told already.
+# Sent with `person`, whose thing it is, `text`, which tells them what was decided and why, and `key`.
 decision_made = Signal()
+# Sent with `person`, who reported something, `text`, which tells them what became of it, and `key`.
+report_answered = Signal()

@@ -1,0 +1,22 @@
+"""Cases about reported or withheld things, who reported them, what was decided and why, and what may not come again."""
+
+from moderation.models.cases import TEXT_LONGEST, Case, Note, Origin, Outcome, Report, Rule, State, Target
+from moderation.models.decisions import Action, Appeal, Decision, Unapplied
+from moderation.models.pictures import BlockedPicture
+
+__all__ = [
+    "TEXT_LONGEST",
+    "Action",
+    "Appeal",
+    "BlockedPicture",
+    "Case",
+    "Decision",
+    "Note",
+    "Origin",
+    "Outcome",
+    "Report",
+    "Rule",
+    "State",
+    "Target",
+    "Unapplied",
+]

@@ -1,0 +1,70 @@
+"""Cases that nobody reported: a moderator opens one, or the screening has withheld a photo."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from core.errors import Forbidden, Invalid
+from moderation.models import Action, Case, Decision, Origin, Target
+from moderation.queries import thing_for_staff
+from moderation.services.deciding import Ruling, decide
+from photos.models import HELD, Photo
+
+FINDING_LONGEST = 300
+
+
+def open_case(*, actor: User, target_type: str, target_id: str) -> Case:
+    """Answer the case about a thing, opening one for a moderator who has found something by themselves.
+
+    Raises Forbidden without the right to decide, Invalid for messages, which only those can report who got them, and
+    NotFound where nothing is.
+    """
+    if not actor.has_perm("moderation.add_decision"):
+        raise Forbidden
+    found = Case.objects.filter(target_type=target_type, target_id=target_id).first()
+    if found is not None:
+        return found
+    if target_type == Target.MESSAGE:
+        raise Invalid("Only who got a message can report it.")
+    thing = thing_for_staff(target_type, target_id)
+    case, _ = Case.objects.get_or_create(
+        target_type=target_type,
+        target_id=target_id,
+        defaults={
+            "person_id": thing.person_id,
+            "excerpt": thing.excerpt,
+            "origin": Origin.STAFF,
+            "opened_at": timezone.now(),
+        },
+    )
+    return case
+
+
+def open_case_of_withheld(*, photo: Photo) -> Case:
+    """Open the case of a photo that the screening holds, or write down that the screening has rejected it.
+
+    Safe to repeat: a photo has one case, and the screening decides about it once.
+    """
+    held = photo.status == HELD
+    words = (photo.title, photo.caption, photo.description)
+    case, _ = Case.objects.get_or_create(
+        target_type=Target.PHOTO,
+        target_id=photo.photo_id,
+        defaults={
+            "person_id": photo.owner_id,
+            "excerpt": "\n".join(text for text in words if text),
+            "finding": finding_of(photo),
+            "origin": Origin.SCREENING,
+            "held": held,
+            "opened_at": timezone.now(),
+        },
+    )
+    if not held and not Decision.objects.filter(case=case).exists():
+        decide(actor=None, case_id=case.pk, ruling=Ruling(Action.REMOVE, message=" ".join(photo.reasons)), seen=0)
+    return case
+
+
+def finding_of(photo: Photo) -> str:
+    """Say in a line what the screening found, surest first."""
+    unsafe = sorted((score for score in photo.scores if score.unsafe), key=lambda score: -score.score)
+    named = ", ".join(f"{score.name} {score.score:.0f} %" for score in unsafe)
+    return (named or " ".join(photo.reasons))[:FINDING_LONGEST]
