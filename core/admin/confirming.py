@@ -18,6 +18,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from core.errors import LuminaError, Unavailable
+
 A = TypeVar("A", bound="admin.ModelAdmin[Any]")
 M = TypeVar("M", bound=Model)
 F = TypeVar("F", bound=forms.Form)
@@ -59,10 +61,15 @@ class _Confirmed(Generic[A, M, F]):
 
     def _change(self, model_admin: A, request: HttpRequest, objects: QuerySet[M], form: F) -> None:
         count, log = 0, self.log(form)
-        for changed in self.perform(model_admin, request, objects, form):
-            # One after the other: what is done is logged even when the next one fails.
-            model_admin.log_change(request, changed, log)
-            count += 1
+        try:
+            for changed in self.perform(model_admin, request, objects, form):
+                # One after the other: what is done is logged even when the next one fails.
+                model_admin.log_change(request, changed, log)
+                count += 1
+        except LuminaError as error:
+            if error.status >= Unavailable.status:
+                raise
+            model_admin.message_user(request, error.message, messages.ERROR)
         name = model_ngettext(model_admin.opts, count)
         message = f"{count} {name} {'was' if count == 1 else 'were'} {self.done}." if count else "Nothing was changed."
         model_admin.message_user(request, message, messages.SUCCESS if count else messages.WARNING)
@@ -102,7 +109,8 @@ def confirmed_action(
 
     The action shows the chosen objects and the form first. `label` names it on the page of confirmation and on an
     object's own page; `description` names it in the list of actions ("Remove selected photos" by itself). `done` ends
-    the message "3 photos were …" and, without `log`, the entry of each object in the log.
+    the message "3 photos were …" and, without `log`, the entry of each object in the log. When the service refuses one,
+    its words are shown and the rest is left.
     """
     if taken := RESERVED & form.base_fields.keys():
         raise ImproperlyConfigured(f"{form.__name__}: these names belong to the list itself: {', '.join(taken)}.")

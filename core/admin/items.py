@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import flatten_fieldsets, quote
+from django.contrib.admin.utils import display_for_value, flatten_fieldsets, quote
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -85,9 +85,9 @@ class ItemAdmin(ActionsOnPage, Generic[T]):
         return Search(words=typed)
 
     @admin.display(description="date")
-    def made_at(self, record: Record) -> datetime:
-        """Answer when the item was made, which its id says."""
-        return made_at(record.pk)
+    def made_at(self, record: Record) -> str:
+        """Answer when the item was made, which its id says, as Django writes a date in a list."""
+        return display_for_value(made_at(record.pk), "")
 
     # Reading
 

@@ -15,7 +15,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from core.admin import ActionsOnPage, ItemAdmin, ItemFilter, confirmed_action
 from core.dynamo import WORDS, Access, Catalogue, batch_delete, batch_get, batch_put
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.ids import first_id, is_id, made_at, new_id
 from core.records import Record
 from core.tests.shelf import Shelf
@@ -174,6 +174,8 @@ class BookAdmin(ItemAdmin[Tome]):
     def lend(self, request: HttpRequest, chosen: QuerySet[Book], form: Why) -> Iterator[Book]:  # noqa: ARG002
         """Lend books that are in."""
         for book in chosen:
+            if book.item.state == "reserved":
+                raise Conflict("A reserved book cannot be lent.")
             if book.item.state == "in":
                 book.item.state = "lent"
                 shelve(book.item)

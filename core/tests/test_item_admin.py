@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 
 from core.tests.library import BOOKS, FIRST, Book, BookAdmin, Tome, fetch, library, shelve, staff, tome
+from core.tests.shelf import bad, standing_in
 from tests.cast import Counted, browser_of, person
 
 pytestmark = [pytest.mark.urls("core.tests.library"), pytest.mark.usefixtures("rights")]
@@ -298,3 +299,11 @@ def test_who_looked_at_it_is_logged_once_in_a_while() -> None:
 
 def test_the_declaration_passes_djangos_own_checks() -> None:
     assert BookAdmin(Book, library).check() == []
+
+
+def test_a_store_that_is_away_is_said_so_and_is_no_empty_list(between: None) -> None:  # noqa: ARG001
+    browser = staff("view", "change", "delete")
+    with standing_in(bad("ResourceNotFoundException")):
+        for page in ("", f"{MISSING}/change/", f"{MISSING}/delete/"):
+            answer = browser.get(BOOKS + page)
+            assert (answer.status_code, answer["Retry-After"]) == (503, "5")

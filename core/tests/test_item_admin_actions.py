@@ -71,6 +71,18 @@ def test_what_was_not_changed_is_neither_counted_nor_logged() -> None:
     assert "Nothing was changed." in text(browser.post(BOOKS, act("lend", lent.tome_id, **SURE), follow=True))
 
 
+def test_what_the_service_refuses_is_said_and_ends_it() -> None:
+    first, reserved, last = on_shelf("first", "reserved", "last")
+    reserved.state = "reserved"
+    shelve(reserved)
+    ids = (first.tome_id, reserved.tome_id, last.tome_id)
+    said = text(staff("view", "change").post(BOOKS, act("lend", *ids, **SURE), follow=True))
+    assert "A reserved book cannot be lent." in said
+    assert "1 book was lent." in said
+    assert [state_of(book) for book in (first, reserved, last)] == ["lent", "reserved", "in"]
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == ["first"]
+
+
 @pytest.mark.parametrize("reason", ["", " ", "x" * 101, "a\x00"])
 def test_a_form_that_will_not_do_is_shown_again(reason: str) -> None:
     (book,) = on_shelf("book")
