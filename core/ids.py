@@ -34,3 +34,14 @@ def milliseconds(item_id: str) -> int:
 def made_at(item_id: str) -> datetime:
     """Answer when the id was made, in UTC."""
     return datetime.fromtimestamp(milliseconds(item_id) / 1000, tz=UTC)
+
+
+def first_id(moment: datetime) -> str:
+    """Answer the id that sorts before all others made in that millisecond or later."""
+    text = f"{int(moment.timestamp() * 1000):012x}"
+    return f"{text[:8]}-{text[8:]}-7000-8000-000000000000"
+
+
+def id_before(item_id: str) -> str:
+    """Answer the text that sorts just before an id and after every id before it."""
+    return str(uuid_utils.UUID(int=uuid_utils.UUID(item_id).int - 1))

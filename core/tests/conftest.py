@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 
+from core.tests.library import Book
 from core.tests.running import Site
 from core.tests.shelf import server_between
 
@@ -21,3 +24,14 @@ def between(stores: None) -> Iterator[None]:  # noqa: ARG001
     """Put a server between this process and DynamoDB that answers as a test tells it."""
     with server_between():
         yield
+
+
+@pytest.fixture
+def rights(db: None) -> Iterator[None]:  # noqa: ARG001
+    """Make the rights to books, as migrating does for applications with models of their own; core has none."""
+    ContentType.objects.clear_cache()
+    kind = ContentType.objects.get_for_model(Book)
+    for right in ("view", "change", "delete"):
+        Permission.objects.create(content_type=kind, codename=f"{right}_book", name=f"Can {right} book")
+    yield
+    ContentType.objects.clear_cache()

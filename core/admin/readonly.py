@@ -1,4 +1,4 @@
-"""What the applications' pages in the Django admin share."""
+"""Pages that list and show and change nothing."""
 
 from django.contrib import admin
 from django.http import HttpRequest

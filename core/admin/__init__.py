@@ -1,0 +1,8 @@
+"""What the applications' pages in the Django admin share: for rows of SQL, and for items of DynamoDB."""
+
+from core.admin.confirming import ActionsOnPage, confirmed_action
+from core.admin.filters import ItemFilter
+from core.admin.items import ItemAdmin, Search
+from core.admin.readonly import ReadOnlyAdmin
+
+__all__ = ["ActionsOnPage", "ItemAdmin", "ItemFilter", "ReadOnlyAdmin", "Search", "confirmed_action"]
