@@ -13,9 +13,7 @@ from photos.models import APPROVED, HELD, REJECTED
 
 SHOWN = 100
 # What a person may disagree with.
-APPEALABLE = frozenset(
-    {Action.SENSITIVE, Action.REMOVE, Action.WARN, Action.LIMIT, Action.SUSPEND, Action.CLOSE}
-)
+APPEALABLE = frozenset({Action.SENSITIVE, Action.REMOVE, Action.WARN, Action.LIMIT, Action.SUSPEND, Action.CLOSE})
 # What a person reads: a dismissal is about a report that they never heard of.
 TOLD = APPEALABLE | {Action.UPHOLD}
 SALT = "lumina.appeal"

@@ -39,7 +39,7 @@ def _refusal(actor: User, case: Case, action: str) -> str | None:
     if not actor.has_perm(_RIGHTS[Action(action)]):
         return "Your rights do not reach that far."
     person = case.person
-    if person is None or actor.is_superuser and not person.is_superuser:
+    if person is None or (actor.is_superuser and not person.is_superuser):
         return None
     if person.pk == actor.pk and not actor.is_superuser:
         return "This is about something of yours. Leave it to another moderator."

@@ -32,7 +32,7 @@ def appeal(*, decision: Decision, text: str) -> Appeal:
 
 
 def uphold(*, actor: User, appeal_id: int, message: str = "") -> Decision:
-    """Answer an appeal by keeping the decision. Raises NotFound, Forbidden, and Conflict when it was answered before."""
+    """Answer an appeal by keeping the decision. Raises NotFound, Forbidden, Conflict when it was answered before."""
     found = Appeal.objects.select_related("decision__case__person").filter(pk=appeal_id).first()
     if found is None:
         raise NotFound

@@ -22,7 +22,7 @@ from moderation.queries.things import ids_in
 from moderation.services import telling
 from moderation.services.blocking import settle_blocked_picture
 from photos.models import HELD, REJECTED, Photo
-from photos.queries import photos_with_status
+from photos.queries import unfinished
 from photos.services import set_comment_removed, set_sensitive, settle_photo
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,11 @@ def apply_decisions(*, case_id: int) -> None:
     """
     case = Case.objects.select_related("person").get(pk=case_id)
     while True:
-        marks = list(Unapplied.objects.filter(decision__case=case).select_related("decision__case", "decision__rule"))
+        marks = list(
+            Unapplied.objects.filter(decision__case=case).select_related(
+                "decision__case", "decision__rule", "decision__person"
+            )
+        )
         known = _newest(case)
         _apply_to_thing(case, standing_of(case))
         _apply_to_person(case)
@@ -70,12 +74,12 @@ def finish_decisions(*, case_id: int) -> str:
 
 def withheld_without_a_case() -> list[Photo]:
     """Find photos that the screening withheld and nobody was told of: their case was lost in a crash."""
-    withheld = [photo for status in (HELD, REJECTED) for photo in photos_with_status(status, limit=AT_A_TIME)]
+    withheld = [photo for status in (HELD, REJECTED) for photo in unfinished(status, limit=AT_A_TIME)]
     withheld = [photo for photo in withheld if photo.screened == photo.status]
     known = set(
-        Case.objects.filter(
-            target_type=Target.PHOTO, target_id__in=[photo.photo_id for photo in withheld]
-        ).values_list("target_id", flat=True)
+        Case.objects.filter(target_type=Target.PHOTO, target_id__in=[photo.photo_id for photo in withheld]).values_list(
+            "target_id", flat=True
+        )
     )
     return [photo for photo in withheld if photo.photo_id not in known]
 

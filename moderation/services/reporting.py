@@ -31,9 +31,7 @@ def report(*, actor: User, target_type: str, target_id: str, reason: str, text: 
     thing = thing_seen(actor, target_type, target_id)
     if thing.person_id == actor.pk:
         raise Invalid("This is your own.", fields={"target_id": ["You cannot report what is yours."]})
-    before = Report.objects.filter(
-        reporter=actor, case__target_type=target_type, case__target_id=target_id
-    ).first()
+    before = Report.objects.filter(reporter=actor, case__target_type=target_type, case__target_id=target_id).first()
     if before is not None:
         return before
     _check_waiting(actor)

@@ -25,7 +25,7 @@ BY_LETTER = frozenset({Action.SUSPEND, Action.CLOSE})
 
 def tell(decision: Decision) -> None:
     """Tell the person whose thing it is, and those who reported it. May be done again."""
-    person = User.objects.filter(pk=decision.person_id).first()
+    person = decision.person
     if person is not None and is_told(decision):
         text = sentence(decision)
         if decision.action in BY_LETTER:
