@@ -18,7 +18,7 @@ from core.dynamo import tables
 from photos.models import Photo
 from photos.services import upload_photo
 from photos.words import checked
-from tests.cast import PASSWORD, Calls, Counted, Uploads, person, upload_file
+from tests.cast import PASSWORD, Calls, Counted, Uploads, person, staff, upload_file
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,8 +58,20 @@ def stranger(db: None) -> User:  # noqa: ARG001
 
 @pytest.fixture
 def moderator(db: None) -> User:  # noqa: ARG001
-    """Make a member of the staff."""
-    return User.objects.create_superuser("moderator", password=PASSWORD)
+    """Make a member of the staff with the rights of a moderator, and no others."""
+    return staff("moderator", "Moderators")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:  # noqa: ARG001
+    """Make a member of the staff with the rights of an administrator, and no others."""
+    return staff("administrator", "Administrators")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:  # noqa: ARG001
+    """Make the person who runs the site."""
+    return User.objects.create_superuser("superuser", password=PASSWORD)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -37,6 +38,14 @@ Counted = Callable[[], AbstractContextManager[Calls]]
 def person(username: str) -> User:
     """Make somebody with the password that everybody has here."""
     return User.objects.create_user(username, password=PASSWORD)
+
+
+def staff(username: str, group: str) -> User:
+    """Make somebody who works in the administration with the rights of a group, or with none ("")."""
+    somebody = User.objects.create_user(username, password=PASSWORD, is_staff=True)
+    somebody.groups.set(Group.objects.filter(name=group))
+    assert somebody.groups.count() == bool(group)
+    return somebody
 
 
 def befriended(one: User, other: User) -> None:
