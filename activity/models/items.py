@@ -20,9 +20,13 @@ class ActivityTable(Table):
 
 
 class Event(ActivityTable, discriminator="event"):
-    """Something that a person did. Key: USER#{user id} / EVENT#{ms}#{id}. Gone after a year."""
+    """Something that a person did. Key: USER#{user id} / EVENT#{ms}#{id}. Gone after a year.
+
+    The same stands in ALL#{month} / EVENT#{ms}#{id}, where staff read what everybody did.
+    """
 
     event_id = UnicodeAttribute()
+    user_id = NumberAttribute(default=0)
     what = UnicodeAttribute()
     photo_id = UnicodeAttribute(default="")
     other_id = NumberAttribute(default=0)

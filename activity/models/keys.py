@@ -1,6 +1,6 @@
 """How keys are built. The time in a sort key is the one inside the id, so that a key follows from the id alone."""
 
-from core.ids import milliseconds
+from core.ids import made_at, milliseconds
 
 
 def events_of(user_id: int) -> str:
@@ -8,9 +8,24 @@ def events_of(user_id: int) -> str:
     return f"USER#{user_id}"
 
 
+def events_of_month(month: str) -> str:
+    """Name the partition of what everybody did in a month such as 2026-11."""
+    return f"ALL#{month}"
+
+
+def event_sort_key(event_id: str) -> str:
+    """Build the sort key of an event."""
+    return f"EVENT#{milliseconds(event_id):013d}#{event_id}"
+
+
 def event_key(user_id: int, event_id: str) -> tuple[str, str]:
     """Build the key of an event."""
-    return events_of(user_id), f"EVENT#{milliseconds(event_id):013d}#{event_id}"
+    return events_of(user_id), event_sort_key(event_id)
+
+
+def event_key_of_month(event_id: str) -> tuple[str, str]:
+    """Build the key of the same event among those of everybody."""
+    return events_of_month(f"{made_at(event_id):%Y-%m}"), event_sort_key(event_id)
 
 
 def notes_of(user_id: int) -> str:

@@ -70,7 +70,7 @@ def badges(browser: Client) -> dict[str, int]:
 
 def keys() -> list[tuple[str, str]]:
     """List what is stored about activity, but for what people did."""
-    return sorted((item.pk, item.sk) for item in ActivityTable.scan() if not item.pk.startswith("USER#"))
+    return sorted((item.pk, item.sk) for item in ActivityTable.scan() if not item.pk.startswith(("USER#", "ALL#")))
 
 
 def with_address(user: User, address: str = ADDRESS) -> User:
