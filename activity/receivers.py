@@ -22,7 +22,7 @@ from activity.services import Deed
 from core.background import enqueue
 from core.ids import new_id
 from moderation.models import Report
-from moderation.signals import decision_made
+from moderation.signals import decision_made, report_answered
 from photos.models import Comment, Photo
 from photos.signals import (
     comment_added,
@@ -183,10 +183,16 @@ def blocked(actor: User, other: Person, **_: Rest) -> None:
 
 
 @receiver(decision_made)
-def decided(person: User, text: str, **_: Rest) -> None:
+def decided(person: User, text: str, key: str, **_: Rest) -> None:
     """Tell the person whom it concerns, and the operators."""
-    _notify(person.pk, Deed(what=kinds.MODERATION, which=new_id(), text=text))
+    _notify(person.pk, Deed(what=kinds.MODERATION, which=key, text=text))
     _alert(Topic.MODERATION, f"A moderator has decided about something of {person.username}", reverse("admin:index"))
+
+
+@receiver(report_answered)
+def answered(person: User, text: str, key: str, **_: Rest) -> None:
+    """Tell who reported it."""
+    _notify(person.pk, Deed(what=kinds.REPORT, which=key, text=text))
 
 
 @receiver(post_save, sender=Report)
@@ -195,7 +201,7 @@ def reported(instance: Report, created: bool, raw: bool, **_: Rest) -> None:  # 
     if not created or raw:
         return
     path = reverse("admin:moderation_case_change", args=[instance.case_id])
-    subject = f"{instance.case.get_target_type_display()} reported: {instance.get_reason_display()}"
+    subject = f"{instance.case.get_target_type_display()} reported: {instance.reason}"
     transaction.on_commit(lambda: _alert(Topic.MODERATION, subject, path), robust=True)
 
 
