@@ -8,6 +8,7 @@ LIKE = "like"
 COMMENT = "comment"
 MENTION = "mention"
 MODERATION = "moderation"
+REPORT = "report"
 # Not a kind of notification, but a switch like theirs: the summary of a day.
 DIGEST = "digest"
 
@@ -31,6 +32,7 @@ NOTE_KINDS = {
         NoteKind(COMMENT, "Somebody comments on a photo of yours"),
         NoteKind(MENTION, "Somebody mentions you"),
         NoteKind(MODERATION, "A moderator decides about something of yours", email=True),
+        NoteKind(REPORT, "Something that you reported was decided"),
     )
 }
 LABELS = {**{kind.key: kind.label for kind in NOTE_KINDS.values()}, DIGEST: "A summary of each day"}

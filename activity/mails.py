@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
-from activity.kinds import DIGEST, LABELS, MODERATION
+from activity.kinds import DIGEST, LABELS, MODERATION, REPORT
 from activity.queries import ShownNote
 from activity.tokens import token_of
 from core.deadline import seconds_left
@@ -20,6 +20,8 @@ from core.text import one_line
 SECONDS_IN_A_REQUEST = 2.0
 LEFT_FOR_THE_REQUEST = 4.0
 SUBJECT_LONGEST = 150
+# Where the text itself is nothing for a subject, which others may see over a shoulder.
+SUBJECTS = {MODERATION: "A moderator's decision", REPORT: "What you reported"}
 
 
 def absolute(path: str) -> str:
@@ -32,8 +34,7 @@ def send_note(*, user_id: int, kind: str, text: str, path: str) -> None:
     person = User.objects.filter(pk=user_id, is_active=True).first()
     if person is None:
         return
-    subject = "A moderator's decision" if kind == MODERATION else text
-    _send(person, kind, subject, "activity/email/note.txt", {"text": text, "url": absolute(path)})
+    _send(person, kind, SUBJECTS.get(kind, text), "activity/email/note.txt", {"text": text, "url": absolute(path)})
 
 
 def send_summary(*, person: User, notes: Sequence[ShownNote]) -> None:

@@ -22,7 +22,7 @@ from activity.services import Deed
 from core.background import enqueue
 from core.ids import new_id
 from moderation.models import Report
-from moderation.signals import decision_made
+from moderation.signals import decision_made, report_answered
 from photos.models import Comment, Photo
 from photos.signals import (
     comment_added,
@@ -187,6 +187,12 @@ def decided(person: User, text: str, key: str, **_: Rest) -> None:
     """Tell the person whom it concerns, and the operators."""
     _notify(person.pk, Deed(what=kinds.MODERATION, which=key, text=text))
     _alert(Topic.MODERATION, f"A moderator has decided about something of {person.username}", reverse("admin:index"))
+
+
+@receiver(report_answered)
+def answered(person: User, text: str, key: str, **_: Rest) -> None:
+    """Tell who reported it."""
+    _notify(person.pk, Deed(what=kinds.REPORT, which=key, text=text))
 
 
 @receiver(post_save, sender=Report)

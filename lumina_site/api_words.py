@@ -15,7 +15,7 @@ CHAPTERS = {
     "Likes and comments": "What people do with photos.",
     "Messages": "Conversations between friends.",
     "Notifications": "What has happened.",
-    "Moderation": "Reporting what should not be here.",
+    "Moderation": "Reporting what should not be here, and what became of it.",
     "Image service": (
         "One's own photos in the shape of an older service. A personal store: it knows nobody's images but one's own, "
         "and answers 404 for those of others. Errors carry their message as `error`, too."
@@ -52,6 +52,7 @@ TEXTS: Words = {
     "CommentIn.text": ("1 to 2,000 characters.", "What a calm evening!"),
     "MessageIn.text": ("1 to 4,000 characters; may be empty beside a photo.", "Shall we go again?"),
     "MessageOut.text": ("What is said.", "Shall we go again?"),
+    "OwnReport.text": ("What you said about it.", "This is an advertisement."),
     "ReportIn.text": ("Anything more that a moderator should know.", "This is an advertisement."),
     "NotificationOut.text": ("The whole sentence.", "ben likes your photo."),
     "filename": ("The name that the file had. For the owner alone, else null.", "boat.jpg"),
@@ -65,6 +66,7 @@ PEOPLE: Words = {
     "RequestOut.id": ("The request's id.", 31),
     "Responded.id": ("The request's id.", 31),
     "ReportOut.id": ("The report's id.", 5),
+    "OwnReport.id": ("The report's id.", 5),
     "username": ("The user name: 3 to 30 of letters, digits, `_`, `.` and `-`. It never changes.", "ben"),
     "SignUp.username": ("3 to 30 of letters, digits, `_`, `.` and `-`. It never changes.", "ana"),
     "LogIn.username": ("The user name or the e-mail address.", "ana"),
@@ -133,7 +135,11 @@ PHOTOS: Words = {
         "As a text: the photo's id, `photo_id:comment_id`, `user_id:message_id` (the other person's) or the user's id.",
         PHOTO,
     ),
-    "reason": ("spam, harassment, nudity, violence, copyright or other.", "spam"),
+    "reason": (
+        "The rule that is broken: spam, harassment, nudity, violence, copyright, other, or one of the site's own.",
+        "spam",
+    ),
+    "outcome": ("What became of it: open, upheld (something was done) or dismissed (no rule was broken).", "open"),
     "ReportOut.message": ("A word of thanks.", "Thank you. A moderator will look at it."),
 }
 LISTS: Words = {

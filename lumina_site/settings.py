@@ -185,7 +185,7 @@ if STORAGE_BACKEND == "s3":
 
 RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
 # How often a person may do something within an hour.
-HOURLY_LIMITS = {"uploads": 60, "likes": 600, "comments": 200, "messages": 600, "friend_requests": 30, "reports": 60}
+HOURLY_LIMITS = {"uploads": 60, "likes": 600, "comments": 200, "messages": 600, "friend_requests": 30, "reports": 20}
 HOURLY_LIMITS |= {"email_changes": 10}
 MAX_UPLOAD_MB = env.integer("MAX_UPLOAD_MB", 50, least=1, most=1000)
 MAX_UPLOAD_BYTES = MAX_UPLOAD_MB * 1024 * 1024
@@ -227,7 +227,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "moderation.adapter.ModerationAccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts import views as accounts
 from activity import views as activity
+from moderation import views as moderation
 from photos.views import portraits
 from social import views as social
 
@@ -18,4 +19,6 @@ urlpatterns = [
     path("privacy/", social.privacy, name="privacy"),
     path("notifications/", activity.switches, name="notifications"),
     path("activity/", activity.log, name="activity"),
+    path("reports/", moderation.reports, name="reports"),
+    path("decisions/<int:decision_id>/", moderation.decision, name="decision"),
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("social.urls")),
     path("", include("messaging.urls")),
     path("", include("activity.urls")),
+    path("", include("moderation.urls")),
     path("settings/", include("lumina_site.settings_urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

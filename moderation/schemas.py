@@ -1,8 +1,13 @@
 """The shapes of reports in JSON."""
 
+from datetime import datetime
+
 from ninja import Schema
 
 from core.api import Body, Text
+from moderation.models import Report
+
+THANKS = "Thank you. A moderator will look at it."
 
 
 class ReportIn(Body):
@@ -18,4 +23,29 @@ class ReportOut(Schema):
     """That it has arrived."""
 
     id: int
-    message: str = "Thank you. A moderator will look at it."
+    message: str = THANKS
+
+
+class OwnReport(Schema):
+    """What somebody reported, and what became of it."""
+
+    id: int
+    target_type: str
+    target_id: str
+    reason: str
+    text: str
+    outcome: str
+    created_at: datetime
+
+
+def own_report(report: Report) -> OwnReport:
+    """Describe a report, read with its case, to its reporter."""
+    return OwnReport(
+        id=report.pk,
+        target_type=report.case.target_type,
+        target_id=report.case.target_id,
+        reason=report.reason_id,
+        text=report.text,
+        outcome=report.outcome or "open",
+        created_at=report.created_at,
+    )

@@ -49,7 +49,7 @@ def friends_only(status: int, *, nobody: int = TO_LOGIN, owner: int = 404) -> Ru
 
 # Ways to ask for a photo by its words, which are found in no photo but the hidden one.
 HIDDEN_BY = ("q=hiddentitle", "tag=hiddentags", "topic=hiddentopic", "title=hiddentitle")
-SETTINGS = ("", "account/", "security/", "privacy/", "notifications/", "tokens/", "activity/")
+SETTINGS = ("", "account/", "security/", "privacy/", "notifications/", "tokens/", "activity/", "reports/")
 PAGES: list[tuple[str, str, Rule]] = [
     ("GET", "", everybody(200)),
     *(("GET", f"{page}/", members(200)) for page in ("explore", "trending", "search", "saved", "liked", "upload")),
@@ -95,6 +95,16 @@ PAGES: list[tuple[str, str, Rule]] = [
     ("POST", "settings/tokens/", members(400)),
     ("GET", "settings/tokens/<int:token_id>/revoke/", members(404)),
     ("POST", "settings/tokens/<int:token_id>/revoke/", members(404)),
+    ("GET", "settings/decisions/<int:decision_id>/", members(404)),
+    ("POST", "settings/decisions/<int:decision_id>/", members(404)),
+    ("GET", "decisions/<str:token>/", everybody(404)),
+    ("POST", "decisions/<str:token>/", everybody(404)),
+    ("GET", "report/<str:target_type>/<str:target_id>/", members(404)),
+    ("POST", "report/<str:target_type>/<str:target_id>/", members(404)),
+    ("GET", "report/photo/<photo_id>/", Rule(TO_LOGIN, 400, 200)),
+    ("POST", "report/photo/<photo_id>/", Rule(TO_LOGIN, 400, 302)),
+    ("GET", "report/user/<user_id>/", Rule(TO_LOGIN, 400, 200)),
+    ("POST", "report/user/<user_id>/", Rule(TO_LOGIN, 400, 302)),
     ("GET", "accounts/signup/", members(302, nobody=200)),
     ("GET", "accounts/login/", members(302, nobody=200)),
     ("GET", "accounts/logout/", members(200)),
@@ -166,6 +176,7 @@ API: list[tuple[str, str, Rule]] = [
     ("GET", "uploads/<photo_id>", Rule(401, 200, 404)),
     ("POST", "uploads/<photo_id>/complete", Rule(401, 200, 404)),
     ("GET", "topics", members(200, nobody=401)),
+    ("GET", "reports", members(200, nobody=401)),
     ("POST", "reports", members(400, nobody=401)),
     ("GET", "v1/images", members(200, nobody=401)),
     ("POST", "v1/images", members(400, nobody=401)),
@@ -191,6 +202,8 @@ BODIES = {
     ("POST", "friends/ask/"): ("username=nobody-here", FORM),
     ("POST", "messages/<str:username>/"): ("text=Hello", FORM),
     ("POST", "p/<str:photo_id>/comments/"): ("text=Hello", FORM),
+    ("POST", "report/photo/<photo_id>/"): ("reason=spam", FORM),
+    ("POST", "report/user/<user_id>/"): ("reason=spam", FORM),
     ("POST", "p/<str:photo_id>/like/"): ("liked=1", FORM),
     ("POST", "p/<str:photo_id>/save/"): ("saved=1", FORM),
 }

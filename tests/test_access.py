@@ -35,9 +35,10 @@ def routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 ADMIN = [route for route in ROUTES if route.startswith("admin/")]
-SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36", "request_id", "token_id"), "1")
+SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36", "request_id", "token_id", "decision_id"), "1")
 SAMPLES |= dict.fromkeys(("rest", "url", "token"), "x") | {"size": "full", "key": "abc-def", "app_label": "accounts"}
-SAMPLES |= dict.fromkeys(("comment_id", "message_id"), "01890a5d-ac96-774b-bcce-b302099a8058")
+SAMPLES |= {"target_type": "photo"}
+SAMPLES |= dict.fromkeys(("comment_id", "message_id", "target_id"), "01890a5d-ac96-774b-bcce-b302099a8058")
 SAMPLES |= {"tag": "sea", "topic": "Travel"}
 
 

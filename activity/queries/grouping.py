@@ -50,4 +50,5 @@ def grouped(notes: Sequence[Note], *, limit: int) -> Grouped:
 
 def _key(note: Note) -> tuple[str, str]:
     # What a moderator has decided stands alone: each decision has words of its own.
-    return note.what, note.note_id if note.what == kinds.MODERATION else note.photo_id
+    stands_alone = note.what in {kinds.MODERATION, kinds.REPORT}
+    return note.what, note.note_id if stands_alone else note.photo_id

@@ -166,6 +166,8 @@ def url_of(what: str, actors: Sequence[Person], photo: Photo | None) -> str:
     if photo:
         # A mention may stand in the caption as well as below.
         return reverse("photos:detail", args=[photo.id]) + ("#comments" if what == kinds.COMMENT else "")
+    if what in {kinds.MODERATION, kinds.REPORT}:
+        return reverse("settings:reports")
     if what == kinds.FRIEND_REQUEST:
         return reverse("social:friends")
     return actors[0].url if actors else reverse("activity:notifications")

@@ -100,7 +100,7 @@ def test_reports_and_decisions_are_told_without_their_words(
     for reporter in (stranger, stranger, person("third")):
         with django_capture_on_commit_callbacks(execute=True):
             made = report(actor=reporter, **told)
-    decision_made.send(sender=None, person=owner, text="Secret words")
+    decision_made.send(sender=None, person=owner, text="Secret words", key="x")
     assert subjects() == [
         "[Lumina moderation] Photo reported: Spam",
         "[Lumina moderation] Photo reported: Spam",

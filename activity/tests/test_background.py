@@ -37,7 +37,7 @@ def test_tasks_may_come_twice_and_through_a_queue(
     comment(stranger, photo, "Hello @third")
     with django_capture_on_commit_callbacks(execute=True):
         post(stranger, "friends/request", username="owner")
-    decision_made.send(sender=None, person=owner, text="Your photo is hidden.")
+    decision_made.send(sender=None, person=owner, text="Your photo is hidden.", key="x")
     assert [note["kind"] for note in told(owner)] == ["moderation", "friend_request", "comment", "like"]
     assert [note["kind"] for note in told(third)] == ["mention"]
     assert len([key for key in keys() if key[1].startswith("NOTE#")]) == 6

@@ -89,15 +89,17 @@ def test_nobody_is_mailed_what_they_may_not_see(reader: User, stranger: User) ->
     plant(third, caption="@owner", visibility="friends")
     like(reader, plant(reader))
     User.objects.filter(pk=reader.pk).update(is_active=False)
-    decision_made.send(sender=None, person=reader, text="Your photo is hidden.")
+    decision_made.send(sender=None, person=reader, text="Your photo is hidden.", key="x")
     assert mail.outbox == []
 
 
 def test_a_decision_is_mailed_with_a_subject_of_its_own(reader: User) -> None:
-    decision_made.send(sender=None, person=reader, text="Your photo is hidden:\r\nBcc: everybody@example.org")
+    text = "Your photo is hidden:\r\nBcc: everybody@example.org"
+    decision_made.send(sender=None, person=reader, text=text, key="x")
     (message,) = mail.outbox
     assert message.subject == "A moderator's decision"
     assert "Your photo is hidden:" in message.body
+    assert "/settings/reports/" in message.body
     assert "Bcc" not in message.message()
 
 

@@ -153,11 +153,14 @@ def test_a_friendship_that_has_ended_is_told_no_more(owner: User, stranger: User
 
 def test_a_decision_is_told_in_its_own_words_and_each_alone(owner: User) -> None:
     for text in ("Your photo is hidden: nudity.", "Your photo\nis back."):
-        decision_made.send(sender=None, person=owner, text=text)
+        decision_made.send(sender=None, person=owner, text=text, key=text)
+        # As after a crash.
+        decision_made.send(sender=None, person=owner, text=text, key=text)
     assert texts(owner) == ["Your photo\nis back.", "Your photo is hidden: nudity."]
     assert told(owner)[0]["actors"] == []
     page = browser_of(owner).get("/notifications/").content.decode()
     assert "Your photo is hidden: nudity." in page
+    assert 'href="/settings/reports/"' in page
 
 
 def read_all(user: User) -> None:

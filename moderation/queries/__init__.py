@@ -9,7 +9,7 @@ from moderation.queries.decisions import (
     may_be_appealed,
     standing_of,
 )
-from moderation.queries.reports import reports_of, rule_named, rules_in_use
+from moderation.queries.reports import report_by, reports_of, rule_named, rules_in_use
 from moderation.queries.rights import PERSON_ACTIONS, THING_ACTIONS, actions_for, check_rights
 from moderation.queries.things import Thing, ids_in, thing_for_staff, thing_seen
 
@@ -26,6 +26,7 @@ __all__ = [
     "decisions_about",
     "ids_in",
     "may_be_appealed",
+    "report_by",
     "reports_of",
     "rule_named",
     "rules_in_use",

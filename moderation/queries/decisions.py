@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NotFound
@@ -102,8 +103,9 @@ def decision_behind(token: str) -> Decision:
 
 
 def latest_closing(person: User) -> Decision | None:
-    """Find the decision that keeps somebody out now, if one does."""
-    rows = Decision.objects.filter(person=person, undone_by=None, action__in=(Action.SUSPEND, Action.CLOSE))
+    """Find the decision that keeps somebody out now, if one does: not a suspension that has ended."""
+    holds = Q(action=Action.CLOSE) | Q(action=Action.SUSPEND, until__gt=timezone.now())
+    rows = Decision.objects.filter(holds, person=person, undone_by=None)
     found: Decision | None = rows.order_by("-pk").first()
     return found
 

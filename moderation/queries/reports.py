@@ -18,6 +18,12 @@ def rule_named(code: str) -> Rule | None:
     return Rule.objects.filter(code=code, in_use=True).first()
 
 
+def report_by(viewer: User, target_type: str, target_id: str) -> Report | None:
+    """Find what the viewer has reported about a thing already, with what became of it."""
+    rows = Report.objects.filter(reporter=viewer, case__target_type=target_type, case__target_id=target_id)
+    return rows.select_related("case", "reason").first()
+
+
 def reports_of(viewer: User) -> Sequence[Report]:
     """List the newest 100 reports that the viewer made, with what became of them."""
     return list(Report.objects.filter(reporter=viewer).select_related("case", "reason")[:SHOWN])

@@ -8,7 +8,7 @@ from core.limits import consume
 from core.sql import retried
 from core.text import cleaned, is_text
 from moderation.models import TEXT_LONGEST, Action, Case, Outcome, Report, Rule, State, Target
-from moderation.queries import Thing, rule_named, rules_in_use, standing_of, thing_seen
+from moderation.queries import Thing, report_by, rule_named, rules_in_use, standing_of, thing_seen
 
 # So many reports of one person may wait for a decision at a time.
 MOST_WAITING = 50
@@ -31,7 +31,7 @@ def report(*, actor: User, target_type: str, target_id: str, reason: str, text: 
     thing = thing_seen(actor, target_type, target_id)
     if thing.person_id == actor.pk:
         raise Invalid("This is your own.", fields={"target_id": ["You cannot report what is yours."]})
-    before = Report.objects.filter(reporter=actor, case__target_type=target_type, case__target_id=target_id).first()
+    before = report_by(actor, target_type, target_id)
     if before is not None:
         return before
     _check_waiting(actor)

@@ -45,7 +45,7 @@ def is_told(decision: Decision) -> bool:
 
 def sentence(decision: Decision) -> str:
     """Say to the person what was decided and why."""
-    what = _what(decision)
+    what = headline(decision)
     reason = f": {decision.rule}" if decision.rule else ""
     return " ".join(part for part in (f"{what}{reason}.", decision.message) if part)
 
@@ -71,7 +71,8 @@ def thing_of(case: Case) -> str:
     return THINGS[Target(case.target_type)]
 
 
-def _what(decision: Decision) -> str:
+def headline(decision: Decision) -> str:
+    """Say to the person what was decided, without the reason and without a full stop."""
     thing = thing_of(decision.case)
     until = f" until {date_format(decision.until, 'j F Y, H:i')} (UTC)" if decision.until else ""
     return {
