@@ -14,6 +14,7 @@ from pynamodb.attributes import (
 
 from core.dynamo import Table
 from core.ids import PhotoId, UserId, milliseconds, new_id
+from messaging import records  # noqa: F401 -- Django looks for models here only
 
 
 class MessagesTable(Table):

@@ -1,17 +1,21 @@
 """The items themselves: photos, what belongs to them, and the entries of listings."""
 
+from typing import Any
+
 from django.conf import settings
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
     ListAttribute,
+    MapAttribute,
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
 )
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from core.dynamo import Table
+from core.dynamo import Condition, Table
+from core.dynamo.attributes import DecimalAttribute
 from core.ids import PhotoId, UserId
 from core.tickets import INCOMING
 
@@ -22,9 +26,16 @@ AWAITING = "awaiting"
 PROCESSING = "processing"
 APPROVED = "approved"
 FAILED = "failed"
+# A moderator has to look at it, or has taken it away: its owner and moderators alone see it.
+HELD = "held"
+REJECTED = "rejected"
 DELETED = "deleted"
-# No status of a photo but a mark beside it: friends do not have it in their feeds yet.
+# No statuses of a photo but marks beside it: friends do not have it in their feeds yet, it could not be screened yet.
 SHARING = "sharing"
+UNSCREENED = "unscreened"
+
+# Between these moderators choose.
+STANDINGS = frozenset({APPROVED, HELD, REJECTED})
 
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -64,6 +75,14 @@ class PhotosTable(Table):
     expires_at = TTLAttribute(null=True)
 
 
+class Score(MapAttribute[str, Any]):  # type: ignore[no-untyped-call]
+    """Something that the screening has found in a picture, how sure it was in per cent, and whether it is unwanted."""
+
+    name = UnicodeAttribute()
+    score = DecimalAttribute()
+    unsafe = BooleanAttribute(default=False)
+
+
 class Photo(PhotosTable, discriminator="photo"):
     """A photo: words, state, counters and what its files are. Key: PHOTO#{id} / META."""
 
@@ -72,8 +91,19 @@ class Photo(PhotosTable, discriminator="photo"):
     username = UnicodeAttribute()
     status = UnicodeAttribute()
     failure = UnicodeAttribute(default="")
+    # Why it is held or rejected, in sentences for its owner.
+    reasons: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     labels: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     detected_text = UnicodeAttribute(default="")
+    scores: ListAttribute[Score] = ListAttribute(of=Score, default=list)
+    # What the screening said: approved, held or rejected; empty while nobody was asked, or could be.
+    screened = UnicodeAttribute(default="")
+    # Why it is covered until somebody wishes to see it; empty when it is not.
+    sensitive = UnicodeAttribute(default="")
+    # When others could see it for the first time, in milliseconds; 0 as long as they never could.
+    published_at = NumberAttribute(default=0)
+    # What pictures that look alike have in common, in hexadecimal digits. Reserved.
+    perceptual = UnicodeAttribute(default="")
     visibility = UnicodeAttribute()
     title = UnicodeAttribute(default="")
     caption = UnicodeAttribute(default="")
@@ -201,3 +231,23 @@ class Comment(CommentsTable, discriminator="comment"):
     user_id = NumberAttribute()
     username = UnicodeAttribute()
     text = UnicodeAttribute()
+    # Whether a moderator has taken it away: nobody sees it, and it can come back.
+    removed = BooleanAttribute(default=False)
+
+    @property
+    def is_unchanged(self) -> Condition:
+        """Demand that it is still there, and in sight or not as it was when it was read."""
+        if self.removed:
+            return Comment.removed == True  # noqa: E712 -- a condition of the store
+        # One from before there was such a thing does not say.
+        return Comment.pk.exists() & (Comment.removed.does_not_exist() | (Comment.removed == False))  # noqa: E712
+
+
+class CommentEntry(CommentsTable, discriminator="comment_entry"):
+    """A comment in the listing of its month, for moderators. Key: ALL#{YYYY-MM} / COMMENT#{ms}#{id}."""
+
+    comment_id = UnicodeAttribute()
+    photo_id = UnicodeAttribute()
+    # Under another name than a comment's, because the index by author takes in whatever has that one.
+    user_id = NumberAttribute(attr_name="author_id")
+    words = UnicodeAttribute(default="")
