@@ -75,7 +75,7 @@ class PhotosTable(Table):
     expires_at = TTLAttribute(null=True)
 
 
-class Score(MapAttribute[str, Any]):  # type: ignore[no-untyped-call]
+class Score(MapAttribute[str, Any]):
     """Something that the screening has found in a picture, how sure it was in per cent, and whether it is unwanted."""
 
     name = UnicodeAttribute()
@@ -237,10 +237,9 @@ class Comment(CommentsTable, discriminator="comment"):
     @property
     def is_unchanged(self) -> Condition:
         """Demand that it is still there, and in sight or not as it was when it was read."""
-        if self.removed:
-            return Comment.removed == True  # noqa: E712 -- a condition of the store
-        # One from before there was such a thing does not say.
-        return Comment.pk.exists() & (Comment.removed.does_not_exist() | (Comment.removed == False))  # noqa: E712
+        # One from before there was such a thing does not say that it was not.
+        known: Condition = Comment.removed == self.removed
+        return known if self.removed else Comment.pk.exists() & (known | Comment.removed.does_not_exist())
 
 
 class CommentEntry(CommentsTable, discriminator="comment_entry"):

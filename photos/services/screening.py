@@ -16,7 +16,7 @@ from core.ids import PhotoId
 from photos import models
 from photos.models import APPROVED, DELETED, HELD, SIZES, STANDINGS, UNSCREENED, Photo, Score
 from photos.queries import stored_photo
-from photos.screening import Picture, ScreeningFailed, Verdict, screened
+from photos.screening import Label, Picture, ScreeningFailed, Verdict, screened
 from photos.services.standing import copy_of, settle
 from photos.services.telling import tell
 
@@ -50,7 +50,7 @@ def judged(photo: Photo, files: Mapping[str, bytes]) -> Judged:
     new.labels = list(dict.fromkeys(label.name[:LABEL_LONGEST] for label in verdict.labels))[:MOST_LABELS]
     new.detected_text = verdict.text[:TEXT_LONGEST]
     found = [(label, True) for label in verdict.unsafe] + [(label, False) for label in verdict.labels]
-    new.scores = [Score(name=of.name[:LABEL_LONGEST], score=of.score, unsafe=bad) for of, bad in found[:MOST_LABELS]]
+    new.scores = [_score(label, unsafe=unsafe) for label, unsafe in found[:MOST_LABELS]]
     new.published_at = int(time.time() * 1000) if verdict.status == APPROVED else 0
     return Judged(new, verdict)
 
@@ -83,6 +83,10 @@ def _checked(verdict: Verdict) -> Verdict:
         message = f"no such verdict: {verdict.status!r}"
         raise ScreeningFailed(message)
     return verdict
+
+
+def _score(label: Label, *, unsafe: bool) -> Score:
+    return Score(name=label.name[:LABEL_LONGEST], score=label.score, unsafe=unsafe)  # type: ignore[no-untyped-call]
 
 
 def _renditions(photo: Photo) -> dict[str, bytes]:

@@ -101,7 +101,7 @@ def test_a_comment_is_deleted_by_its_author_and_the_owner(owner: User, stranger:
         answer = browser.post(path, form.fields)
         assert (answer.status_code, answer["Location"]) == (302, f"/p/{photo_id}/#comments")
         page = browser.get(f"/p/{photo_id}/")
-        assert "The comment is deleted." in page.text
+        assert "The comment is removed." in page.text
         assert page.context["comments"] == []
         assert browser.post(path).status_code == browser.get(path).status_code == 404
     comment = add_comment(actor=stranger, photo_id=photo_id, text="x")
