@@ -7,7 +7,6 @@ import pytest
 
 from accounts.models import User
 from core.ids import PhotoId
-from messaging.services import send_message
 from photos.models import Photo
 from photos.services import delete_photo, like_photo, set_sensitive
 from photos.tests.seeing import MISSING, Uploads, ids_in, plant
@@ -53,7 +52,8 @@ def test_its_page_covers_it_and_says_how_to_see_it(stranger: User, covered: Phot
 
 
 def test_no_other_page_shows_it_unasked(owner: User, stranger: User, covered: Photo) -> None:
-    send_message(actor=owner, to_user_id=stranger.pk, text="Look", photo_id=covered.photo_id)
+    sent = {"to_user_id": stranger.pk, "text": "Look", "photo_id": covered.photo_id}
+    browser_of(owner).post("/api/messages", sent, content_type="application/json")
     theirs = browser_of(stranger)
     neighbours = [photo_id for photo_id in ids_in(theirs, "?scope=all") if photo_id != covered.photo_id]
     pages = [f"/p/{photo_id}/?in=all" for photo_id in neighbours]
