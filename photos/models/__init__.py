@@ -4,6 +4,7 @@ A photo is one item that is read in one place; every gallery is a partition of e
 """
 
 from photos.models import records
+from photos.models.comments import Comment, CommentEntry, CommentsTable
 from photos.models.items import (
     APPROVED,
     AWAITING,
@@ -17,9 +18,6 @@ from photos.models.items import (
     SIZES,
     STANDINGS,
     UNSCREENED,
-    Comment,
-    CommentEntry,
-    CommentsTable,
     Entry,
     Like,
     Photo,
@@ -27,7 +25,6 @@ from photos.models.items import (
     Points,
     Ranking,
     Saved,
-    Score,
     Topic,
     incoming_name,
     original_name,
@@ -65,6 +62,7 @@ from photos.models.keys import (
     with_topic,
 )
 from photos.models.listings import comment_entry, entries, entry, every_listing_of, listings_of, terms_of
+from photos.models.scores import Score
 
 __all__ = [
     "APPROVED",

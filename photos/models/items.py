@@ -1,23 +1,19 @@
-"""The items themselves: photos, what belongs to them, and the entries of listings."""
-
-from typing import Any
+"""The items themselves: photos, likes and what else belongs to them, and the entries of listings."""
 
 from django.conf import settings
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
     ListAttribute,
-    MapAttribute,
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
 )
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from core.dynamo import Condition, Table
-from core.dynamo.attributes import DecimalAttribute
+from core.dynamo import Table
 from core.ids import PhotoId, UserId
 from core.tickets import INCOMING
+from photos.models.scores import ScoresAttribute
 
 SIZES = ("thumb", "small", "medium", "large", "full")
 
@@ -75,14 +71,6 @@ class PhotosTable(Table):
     expires_at = TTLAttribute(null=True)
 
 
-class Score(MapAttribute[str, Any]):
-    """Something that the screening has found in a picture, how sure it was in per cent, and whether it is unwanted."""
-
-    name = UnicodeAttribute()
-    score = DecimalAttribute()
-    unsafe = BooleanAttribute(default=False)
-
-
 class Photo(PhotosTable, discriminator="photo"):
     """A photo: words, state, counters and what its files are. Key: PHOTO#{id} / META."""
 
@@ -95,7 +83,7 @@ class Photo(PhotosTable, discriminator="photo"):
     reasons: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     labels: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     detected_text = UnicodeAttribute(default="")
-    scores: ListAttribute[Score] = ListAttribute(of=Score, default=list)
+    scores = ScoresAttribute(default=list)
     # What the screening said: approved, held or rejected; empty while nobody was asked, or could be.
     screened = UnicodeAttribute(default="")
     # Why it is covered until somebody wishes to see it; empty when it is not.
@@ -196,57 +184,3 @@ class Ranking(PhotosTable, discriminator="ranking"):
 
     photo_ids: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     built_at = NumberAttribute(default=0)
-
-
-class ByAuthor(GlobalSecondaryIndex["Comment"]):  # type: ignore[no-untyped-call]
-    """Comments by who wrote them, for their export and their end."""
-
-    class Meta:
-        """Everything, because an index without the discriminator answers nothing at all."""
-
-        index_name = "by_author"
-        projection = AllProjection()
-
-    user_id = NumberAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, attr_name="SK")
-
-
-class CommentsTable(Table):
-    """The comments table."""
-
-    class Meta:
-        """Where the table is."""
-
-        table_name = settings.DYNAMODB_TABLES["comments"]
-
-    kind = DiscriminatorAttribute()
-    by_author = ByAuthor()
-
-
-class Comment(CommentsTable, discriminator="comment"):
-    """A comment under a photo. Key: PHOTO#{photo id} / COMMENT#{ms}#{id}."""
-
-    comment_id = UnicodeAttribute()
-    photo_id = UnicodeAttribute()
-    user_id = NumberAttribute()
-    username = UnicodeAttribute()
-    text = UnicodeAttribute()
-    # Whether a moderator has taken it away: nobody sees it, and it can come back.
-    removed = BooleanAttribute(default=False)
-
-    @property
-    def is_unchanged(self) -> Condition:
-        """Demand that it is still there, and in sight or not as it was when it was read."""
-        # One from before there was such a thing does not say that it was not.
-        known: Condition = Comment.removed == self.removed
-        return known if self.removed else Comment.pk.exists() & (known | Comment.removed.does_not_exist())
-
-
-class CommentEntry(CommentsTable, discriminator="comment_entry"):
-    """A comment in the listing of its month, for moderators. Key: ALL#{YYYY-MM} / COMMENT#{ms}#{id}."""
-
-    comment_id = UnicodeAttribute()
-    photo_id = UnicodeAttribute()
-    # Under another name than a comment's, because the index by author takes in whatever has that one.
-    user_id = NumberAttribute(attr_name="author_id")
-    words = UnicodeAttribute(default="")

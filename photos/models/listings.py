@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import Visibility
 from photos.models import keys
+from photos.models.comments import Comment, CommentEntry
 from photos.models.items import (
     APPROVED,
     AWAITING,
@@ -14,8 +15,6 @@ from photos.models.items import (
     REJECTED,
     SHARING,
     UNSCREENED,
-    Comment,
-    CommentEntry,
     Entry,
     Photo,
 )

@@ -86,7 +86,7 @@ def _checked(verdict: Verdict) -> Verdict:
 
 
 def _score(label: Label, *, unsafe: bool) -> Score:
-    return Score(name=label.name[:LABEL_LONGEST], score=label.score, unsafe=unsafe)  # type: ignore[no-untyped-call]
+    return Score(label.name[:LABEL_LONGEST], label.score, unsafe)
 
 
 def _renditions(photo: Photo) -> dict[str, bytes]:

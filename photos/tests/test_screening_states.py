@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from photos.models import APPROVED, HELD, REJECTED
+from photos.models import APPROVED, HELD, REJECTED, Score
 from photos.services import settle_photo
 from photos.signals import photo_published, photo_shared, photo_withheld
 from photos.tests.interrupting import repair, survives
@@ -57,7 +57,7 @@ def test_what_was_found_is_stored_exactly_shown_to_the_owner_and_found_by_search
     photo = post_photo(browser_of(owner)).json()
     assert (photo["labels"], photo["detected_text"], photo["reasons"]) == (["Lighthouse"], "NO SWIMMING", [])
     [score] = stored(photo["id"]).scores
-    assert (score.name, score.score, score.unsafe) == ("Lighthouse", Decimal("99.125"), False)
+    assert score == Score("Lighthouse", Decimal("99.125"), unsafe=False)
     assert type(score.score) is Decimal
     assert "Lighthouse" in browser_of(owner).get(f"/p/{photo['id']}/").text
     theirs = browser_of(stranger)
