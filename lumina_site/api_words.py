@@ -99,8 +99,12 @@ PEOPLE: Words = {
 PHOTOS: Words = {
     "photo_id": ("The photo's id.", PHOTO),
     "comment_id": ("The comment's id.", COMMENT),
-    "status": ("processing, approved or failed. Others see what is approved.", "approved"),
-    "reasons": ("Why it failed, in sentences. For the owner alone, else empty.", []),
+    "status": (
+        "processing, approved, held (a moderator looks at it first), rejected or failed. Others see what is approved.",
+        "approved",
+    ),
+    "reasons": ("Why it failed, or is held or rejected, in sentences. For the owner alone, else empty.", []),
+    "sensitive": ("Why it should be covered until somebody wishes to see it, or null.", LEFT_OUT),
     "labels": ("What was found in the picture. For the owner alone, else empty.", []),
     "detected_text": ("The words that were found in the picture. For the owner alone, else empty.", ""),
     "likes": ("How many like it.", 3),

@@ -12,8 +12,11 @@ from pynamodb.attributes import (
     UnicodeAttribute,
 )
 
-from core.dynamo import Table
+from core.dynamo import Condition, Table
 from core.ids import PhotoId, UserId, milliseconds, new_id
+from messaging import records  # noqa: F401 -- Django looks for models here only
+
+REMOVED = "Removed by a moderator."
 
 
 class MessagesTable(Table):
@@ -39,6 +42,25 @@ class Message(MessagesTable, discriminator="message"):
     text = UnicodeAttribute(default="")
     photo_id = UnicodeAttribute(default="")
     client_id = UnicodeAttribute(default="")
+    # Whether a moderator has taken it away: its text stays stored, and it can come back.
+    removed = BooleanAttribute(default=False)
+
+    @property
+    def is_unchanged(self) -> Condition:
+        """Demand that it is still there, and readable or not as it was when it was read."""
+        # One from before there was such a thing does not say that it was not.
+        known: Condition = Message.removed == self.removed
+        return known if self.removed else Message.pk.exists() & (known | Message.removed.does_not_exist())
+
+    @property
+    def said(self) -> str:
+        """Answer what the two people read."""
+        return REMOVED if self.removed else self.text
+
+    @property
+    def shows_photo(self) -> bool:
+        """Say whether a photo is shared in it that the two people may look for."""
+        return bool(self.photo_id) and not self.removed
 
     @property
     def writer_id(self) -> UserId:
@@ -47,8 +69,8 @@ class Message(MessagesTable, discriminator="message"):
 
     @property
     def photo(self) -> PhotoId | None:
-        """Answer the id of the photo that is shared in it, with its type."""
-        return PhotoId(self.photo_id) if self.photo_id else None
+        """Answer the id of the photo that people find in it, with its type."""
+        return PhotoId(self.photo_id) if self.shows_photo else None
 
 
 class InboxRow(MessagesTable, discriminator="inbox"):

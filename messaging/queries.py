@@ -3,7 +3,7 @@
 Everything here is a consistent read: a message that was answered as sent is there for both at once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -119,6 +119,18 @@ def stored_message(one: int, other: int, message_id: str) -> Message | None:
     """Read a message between two people for services, whoever asks."""
     keys = [models.message_key(one, other, message_id)] if is_id(message_id) else []
     return next((item for item in batch_get(MessagesTable, keys) if isinstance(item, Message)), None)
+
+
+def message_for_staff(one: int, other: int, message_id: str) -> Message | None:
+    """Read a message between two people for moderators, also one that was removed; None when there is none."""
+    return stored_message(one, other, message_id)
+
+
+def messages_for_staff(keys: Iterable[tuple[int, int, str]]) -> list[Message]:
+    """Read messages by both people and the id, in that order, those that are there: one BatchGetItem."""
+    wanted = [models.message_key(*key) for key in keys if is_id(key[2])]
+    found = {(item.pk, item.sk): item for item in batch_get(MessagesTable, wanted) if isinstance(item, Message)}
+    return [found[key] for key in dict.fromkeys(wanted) if key in found]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,10 @@ class MessageIn(Body):
 
 
 class MessageOut(Schema):
-    """A message; `photo_id` is null without a photo, and when the reader may not see the one that was shared."""
+    """A message, or instead of its text that a moderator has removed it.
+
+    `photo_id` is null without a photo, and when the reader may not see the one that was shared.
+    """
 
     message_id: str
     conversation_id: str
@@ -45,9 +48,9 @@ def message_out(message: Message, visible: Collection[PhotoId]) -> MessageOut:
         from_user_id=int(message.from_user_id),
         from_username=message.from_username,
         to_user_id=int(message.to_user_id),
-        text=message.text,
+        text=message.said,
         photo_id=photo_id,
-        photo_gone=bool(message.photo_id) and photo_id is None,
+        photo_gone=message.shows_photo and photo_id is None,
         client_id=message.client_id,
         timestamp=milliseconds(message.message_id),
         created_at=made_at(message.message_id),

@@ -30,6 +30,7 @@ class ShownMessage:
     person: Person
     text: str
     parts: Sequence[Part]
+    removed: bool
     photo: ShownPhoto | None
     photo_gone: bool
     created_at: datetime
@@ -92,10 +93,11 @@ def shown_message(message: Message, sides: Sides, photos: Photos) -> ShownMessag
         id=message.message_id,
         is_mine=is_mine,
         person=sides.me if is_mine else sides.other,
-        text=message.text,
-        parts=parts(message.text),
+        text=message.said,
+        parts=parts(message.said),
+        removed=message.removed,
         photo=shown(photo) if photo else None,
-        photo_gone=bool(message.photo_id) and photo is None,
+        photo_gone=message.shows_photo and photo is None,
         created_at=made_at(message.message_id),
         client_id=message.client_id,
         delete_url=reverse("messaging:delete", args=[sides.other.username, message.message_id]) if is_mine else "",

@@ -1,5 +1,6 @@
 """What open pages are told about messages, each person with their own eyes. A hint that fails fails nothing."""
 
+import itertools
 import logging
 from dataclasses import replace
 
@@ -33,12 +34,19 @@ def message_deleted(*, message_id: str, actor: User, other: Person) -> None:
     counts_changed(other.id)
 
 
+def message_changed(*, message: Message) -> None:
+    """Show on the open pages of both what has become of a message."""
+    found = User.objects.in_bulk([int(message.from_user_id), int(message.to_user_id)])
+    for reader, other in itertools.permutations(found.values()):
+        _push(message, Sides(as_person(reader, "self"), as_person(other, "friend")), what="message_changed")
+
+
 def counts_changed(user_id: int) -> None:
     """Make a person's pages ask again how much is unread."""
     publish(group_of_user(user_id), {"type": "badges"})
 
 
-def _push(message: Message, sides: Sides) -> None:
+def _push(message: Message, sides: Sides, *, what: str = "message") -> None:
     try:
         html = _drawn_for(message, sides)
     except Exception:
@@ -46,7 +54,7 @@ def _push(message: Message, sides: Sides) -> None:
         log.exception("messages: %s could not be drawn", message.message_id)
         counts_changed(sides.me.id)
         return
-    body = {"type": "message", "with": sides.other.id, "username": sides.other.username, "id": message.message_id}
+    body = {"type": what, "with": sides.other.id, "username": sides.other.username, "id": message.message_id}
     publish(group_of_user(sides.me.id), {**body, "client_id": message.client_id, "html": html})
 
 

@@ -9,7 +9,7 @@ from core.background import enqueue
 from photos import tasks
 from photos.models import Photo
 from photos.queries import forget_photo_count
-from photos.signals import photo_deleted, photo_edited, photo_published, photo_shared
+from photos.signals import photo_deleted, photo_edited, photo_published, photo_shared, photo_withheld
 from social.queries import Person
 from social.signals import friendship_began, friendship_ended
 
@@ -20,7 +20,7 @@ def fill_feeds(photo: Photo, **_: Any) -> None:  # noqa: ANN401 -- whatever a si
     enqueue(tasks.share, photo.photo_id)
 
 
-@receiver([photo_published, photo_edited, photo_deleted])
+@receiver([photo_published, photo_withheld, photo_edited, photo_deleted])
 def count_anew(photo: Photo, **_: Any) -> None:  # noqa: ANN401
     """Count its owner's photos anew."""
     forget_photo_count(int(photo.user_id))

@@ -93,6 +93,7 @@ class PhotoOut(Schema):
     reasons: list[str]
     labels: list[str]
     detected_text: str
+    sensitive: str | None
     placeholder: str
     timestamp: int
     created_at: datetime
@@ -129,9 +130,10 @@ def photo_out(seen: SeenPhoto) -> PhotoOut:
         content_type=photo.content_type,
         file_size=int(photo.file_size),
         filename=photo.filename if seen.is_mine else None,
-        reasons=[photo.failure] if seen.is_mine and photo.failure else [],
+        reasons=[*photo.reasons, *([photo.failure] if photo.failure else [])] if seen.is_mine else [],
         labels=list(photo.labels) if seen.is_mine else [],
         detected_text=photo.detected_text if seen.is_mine else "",
+        sensitive=photo.sensitive or None,
         placeholder=photo.placeholder,
         timestamp=milliseconds(photo.photo_id),
         created_at=made_at(photo.photo_id),

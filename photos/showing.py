@@ -12,13 +12,19 @@ from accounts.models import User, may_moderate
 from core.ids import PhotoId, UserId, made_at
 from photos.images import RENDITIONS
 from photos.images.fitting import fitted
-from photos.models import SIZES, Comment, Photo, rendition_name
+from photos.models import APPROVED, FAILED, HELD, PROCESSING, REJECTED, SIZES, Comment, Photo, rendition_name
 from photos.queries import Comments, SeenPhoto
 from social.queries import Person
 
 # Tiles come in steps of a tenth of the aspect ratio, because a strict CSP leaves no room for a style of each own.
 NARROWEST, WIDEST, STEP = 50, 300, 10
 IN_SRCSET = ("small", "medium", "large", "full")
+# What its owner is told of an upload that is done.
+UPLOADED = {
+    APPROVED: "Your photo is up.",
+    HELD: "Your photo is being checked by a moderator. Until then only you see it.",
+    REJECTED: "Your photo is not shown to others. Its page says why.",
+}
 
 
 def signed_url(photo_id: PhotoId, size: str) -> str:
@@ -53,6 +59,10 @@ class ShownPhoto:
     visibility: str
     status: str
     failure: str
+    reasons: list[str]
+    labels: list[str]
+    detected_text: str
+    sensitive: str
     width: int
     height: int
     ratio_step: int
@@ -75,6 +85,26 @@ class ShownPhoto:
         """Say whether somebody wrote an alt text, so that it can be shown to all."""
         return bool(self.alt)
 
+    @property
+    def has_picture(self) -> bool:
+        """Say whether there is something to be seen."""
+        return self.status not in {PROCESSING, FAILED}
+
+    @property
+    def is_published(self) -> bool:
+        """Say whether others can see it, so that there is something to do with it."""
+        return self.status == APPROVED
+
+    @property
+    def veiled(self) -> bool:
+        """Say whether it is covered until its viewer wishes to see it; its owner knows it."""
+        return bool(self.sensitive) and not self.is_mine
+
+    @property
+    def preview(self) -> str:
+        """Answer what stands for it where it is only mentioned: of a covered one nothing can be made out."""
+        return self.placeholder if self.veiled else self.images["thumb"]
+
 
 def shown(seen: SeenPhoto, place: str = "") -> ShownPhoto:
     """Prepare a photo for a template; `place` is the token of the listing that it is shown in (photos/places.py)."""
@@ -96,6 +126,10 @@ def shown(seen: SeenPhoto, place: str = "") -> ShownPhoto:
         visibility=photo.visibility,
         status=photo.status,
         failure=photo.failure,
+        reasons=list(photo.reasons),
+        labels=list(photo.labels) if seen.is_mine else [],
+        detected_text=photo.detected_text if seen.is_mine else "",
+        sensitive=photo.sensitive,
         width=size[0],
         height=size[1],
         ratio_step=_ratio_step(*size),
@@ -126,11 +160,13 @@ class ShownComment:
     text: str
     created_at: datetime
     may_delete: bool
+    is_deleted_for_good: bool
     delete_url: str
 
 
 def shown_comment(comment: Comment, seen: SeenPhoto, viewer: User, thumb: str) -> ShownComment:
     """Prepare a comment for a template; `thumb` is the signed URL of its writer's portrait."""
+    is_own = seen.is_mine or int(comment.user_id) == viewer.pk
     return ShownComment(
         comment_id=comment.comment_id,
         username=comment.username,
@@ -138,7 +174,8 @@ def shown_comment(comment: Comment, seen: SeenPhoto, viewer: User, thumb: str) -
         thumb=thumb,
         text=comment.text,
         created_at=made_at(comment.comment_id),
-        may_delete=seen.is_mine or int(comment.user_id) == viewer.pk or may_moderate(viewer),
+        may_delete=is_own or may_moderate(viewer),
+        is_deleted_for_good=is_own,
         delete_url=reverse("photos:comment_delete", args=[comment.photo_id, comment.comment_id]),
     )
 

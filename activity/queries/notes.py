@@ -155,7 +155,8 @@ def _told(
         people=actors,
         photo_id=photo.id if photo else None,
         url=url_of(group.what, actors, photo),
-        thumb=signed_url(photo.id, "thumb") if photo else "",
+        # Nothing is shown unasked of what moderators call sensitive.
+        thumb=signed_url(photo.id, "thumb") if photo and not photo.sensitive else "",
         thumb_alt=(photo.alt or photo.title or f"Photo by {photo.username}") if photo else "",
         read=kept[0].note_id <= read_id,
     )

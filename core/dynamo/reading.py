@@ -96,12 +96,22 @@ def every_item(
             return
 
 
-def count_items(model: type[T], partition: str, *, filter_condition: Condition | None = None) -> int:
+def count_items(
+    model: type[T],
+    partition: str,
+    *,
+    key_condition: Condition | None = None,
+    filter_condition: Condition | None = None,
+) -> int:
     """Count the items of a partition within the store: one Query for each MB that it looks through."""
     count, start = 0, None
     while True:
         answer = model._get_connection().query(  # noqa: SLF001 -- the public count reads the items
-            partition, filter_condition=filter_condition, select="COUNT", exclusive_start_key=start
+            partition,
+            range_key_condition=key_condition,
+            filter_condition=filter_condition,
+            select="COUNT",
+            exclusive_start_key=start,
         )
         count += int(answer["Count"])
         start = answer.get("LastEvaluatedKey")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from pynamodb.attributes import Attribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, DiscriminatorAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.connection.base import MetaTable
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
@@ -100,7 +100,14 @@ def _reader_of(attribute: Attribute[Any]) -> Callable[[Any], Any] | None:
     """Answer what turns the stored value into Python's; None for text, which is what it is."""
     if type(attribute) is UnicodeAttribute:
         return None
+    if isinstance(attribute, ListAttribute) and attribute.element_type is UnicodeAttribute:
+        # PynamoDB makes an attribute for the elements of each list, also of an empty one.
+        return _texts
     return _number if type(attribute) is NumberAttribute else attribute.deserialize
+
+
+def _texts(values: list[dict[str, str]]) -> list[str]:
+    return [value["S"] for value in values]
 
 
 def _number(text: str) -> float:

@@ -54,8 +54,8 @@ def _change(message: Message, rows: Sequence[InboxRow]) -> Transaction:
     was_last = any(row.last_id == message.message_id for row in rows)
     remaining = _newest_before(message) if was_last else None
     if remaining:
-        # Who deletes that one at the same time would not know that it is the last one now.
-        change.check(remaining, condition=Message.pk.exists())
+        # Who deletes or removes that one at the same time would not know that it is the last one now.
+        change.check(remaining, condition=remaining.is_unchanged)
     for row in rows:
         _mend(change, row, message, remaining)
     return change

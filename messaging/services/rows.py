@@ -31,7 +31,7 @@ def showing_last(message: Message | None) -> list[Action]:
     """Make a row show this message as the newest one that is there, or that there is none."""
     return [
         InboxRow.last_id.set(message.message_id if message else ""),
-        InboxRow.last_text.set(preview(message.text) if message else ""),
+        InboxRow.last_text.set(preview(message.said) if message else ""),
         InboxRow.last_from_id.set(int(message.from_user_id) if message else 0),
-        InboxRow.last_photo.set(bool(message and message.photo_id)),
+        InboxRow.last_photo.set(bool(message and message.shows_photo)),
     ]

@@ -12,6 +12,7 @@ from django.conf import LazySettings
 
 from accounts.models import User
 from core.realtime import group_of_user, pulse_of, serve_on
+from messaging.services import set_message_removed
 from messaging.tests.talking import befriend, messages_between, row_of, write
 from photos.tests.seeing import plant
 from tests.cast import browser_of, person
@@ -131,6 +132,18 @@ def test_both_hear_that_a_message_is_gone(owner: User, friend: User, ears: Ears)
     theirs = ears.heard(friend)
     assert of_kind(theirs, "message_deleted") == [{**gone, "with": owner.pk}]
     assert of_kind(theirs, "badges")
+
+
+def test_both_see_on_open_pages_that_a_message_was_removed(owner: User, friend: User, ears: Ears) -> None:
+    sent = write(browser_of(owner), friend).json()["message_id"]
+    ears.heard(owner), ears.heard(friend)
+    for removed, said in ((True, "Removed by a moderator."), (False, "Hello")):
+        set_message_removed(one=friend.pk, other=owner.pk, message_id=sent, removed=removed)
+        [mine], [theirs] = (of_kind(ears.heard(somebody), "message_changed") for somebody in (owner, friend))
+        for heard, other in ((mine, friend), (theirs, owner)):
+            assert (heard["id"], heard["with"], said in heard["html"]) == (sent, other.pk, True)
+            assert ("Hello" in heard["html"]) == (not removed)
+        assert ("message-mine" in mine["html"], "message-mine" in theirs["html"]) == (True, False)
 
 
 def test_a_page_without_a_socket_learns_that_there_is_something_new(owner: User, friend: User) -> None:

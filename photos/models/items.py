@@ -1,4 +1,4 @@
-"""The items themselves: photos, what belongs to them, and the entries of listings."""
+"""The items themselves: photos, likes and what else belongs to them, and the entries of listings."""
 
 from django.conf import settings
 from pynamodb.attributes import (
@@ -9,11 +9,11 @@ from pynamodb.attributes import (
     TTLAttribute,
     UnicodeAttribute,
 )
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from core.dynamo import Table
 from core.ids import PhotoId, UserId
 from core.tickets import INCOMING
+from photos.models.scores import ScoresAttribute
 
 SIZES = ("thumb", "small", "medium", "large", "full")
 
@@ -22,9 +22,16 @@ AWAITING = "awaiting"
 PROCESSING = "processing"
 APPROVED = "approved"
 FAILED = "failed"
+# A moderator has to look at it, or has taken it away: its owner and moderators alone see it.
+HELD = "held"
+REJECTED = "rejected"
 DELETED = "deleted"
-# No status of a photo but a mark beside it: friends do not have it in their feeds yet.
+# No statuses of a photo but marks beside it: friends do not have it in their feeds yet, it could not be screened yet.
 SHARING = "sharing"
+UNSCREENED = "unscreened"
+
+# Between these moderators choose.
+STANDINGS = frozenset({APPROVED, HELD, REJECTED})
 
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -72,8 +79,19 @@ class Photo(PhotosTable, discriminator="photo"):
     username = UnicodeAttribute()
     status = UnicodeAttribute()
     failure = UnicodeAttribute(default="")
+    # Why it is held or rejected, in sentences for its owner.
+    reasons: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     labels: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     detected_text = UnicodeAttribute(default="")
+    scores = ScoresAttribute(default=list)
+    # What the screening said: approved, held or rejected; empty while nobody was asked, or could be.
+    screened = UnicodeAttribute(default="")
+    # Why it is covered until somebody wishes to see it; empty when it is not.
+    sensitive = UnicodeAttribute(default="")
+    # When others could see it for the first time, in milliseconds; 0 as long as they never could.
+    published_at = NumberAttribute(default=0)
+    # What pictures that look alike have in common, in hexadecimal digits. Reserved.
+    perceptual = UnicodeAttribute(default="")
     visibility = UnicodeAttribute()
     title = UnicodeAttribute(default="")
     caption = UnicodeAttribute(default="")
@@ -166,38 +184,3 @@ class Ranking(PhotosTable, discriminator="ranking"):
 
     photo_ids: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
     built_at = NumberAttribute(default=0)
-
-
-class ByAuthor(GlobalSecondaryIndex["Comment"]):  # type: ignore[no-untyped-call]
-    """Comments by who wrote them, for their export and their end."""
-
-    class Meta:
-        """Everything, because an index without the discriminator answers nothing at all."""
-
-        index_name = "by_author"
-        projection = AllProjection()
-
-    user_id = NumberAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, attr_name="SK")
-
-
-class CommentsTable(Table):
-    """The comments table."""
-
-    class Meta:
-        """Where the table is."""
-
-        table_name = settings.DYNAMODB_TABLES["comments"]
-
-    kind = DiscriminatorAttribute()
-    by_author = ByAuthor()
-
-
-class Comment(CommentsTable, discriminator="comment"):
-    """A comment under a photo. Key: PHOTO#{photo id} / COMMENT#{ms}#{id}."""
-
-    comment_id = UnicodeAttribute()
-    photo_id = UnicodeAttribute()
-    user_id = NumberAttribute()
-    username = UnicodeAttribute()
-    text = UnicodeAttribute()

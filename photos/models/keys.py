@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
-from core.ids import PhotoId, UserId, milliseconds
+from core.ids import PhotoId, UserId, made_at, milliseconds
 
 META = "META"
 # What begins the sort keys of the rows beside a photo.
@@ -104,8 +104,23 @@ def with_term(term: str) -> str:
     return f"TERM#{term}"
 
 
+def with_staff_term(term: str) -> str:
+    """Name the listing of a word of photos that not everyone may see, for moderators alone."""
+    return f"STAFFTERM#{term}"
+
+
+def of_month(item_id: str) -> str:
+    """Name the listing, for moderators alone, of everything that was made in the same month (UTC)."""
+    return month(made_at(item_id).date())
+
+
+def month(day: date) -> str:
+    """Name the listing of the month of a day."""
+    return f"ALL#{day:%Y-%m}"
+
+
 def with_status(status: str) -> str:
-    """Name the listing of photos that something still has to be done with."""
+    """Name the listing of photos that something still has to be done with, or that are held, rejected or failed."""
     return f"STATUS#{status}"
 
 

@@ -8,11 +8,11 @@ from core.dynamo import batch_get, query_page
 from core.errors import Forbidden, NotFound
 from core.ids import PhotoId, UserId, is_id
 from photos import models
-from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Entry, Like, Photo, Saved
+from photos.models import APPROVED, DELETED, FAILED, HELD, PROCESSING, REJECTED, Entry, Like, Photo, Saved
 from social.queries import Person, people
 
 # What its owner sees, whatever others do.
-FOR_OWNER = frozenset({APPROVED, PROCESSING, FAILED})
+FOR_OWNER = frozenset({APPROVED, PROCESSING, FAILED, HELD, REJECTED})
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from photos.services.finishing import (
     unfinished_photos,
 )
 from photos.services.liking import Liking, like_photo, save_photo, unlike_photo, unsave_photo
+from photos.services.moderating import remove_photo_for_good, set_comment_removed, set_sensitive, settle_photo
 from photos.services.points import count_view, rebuild_ranking, refresh_ranking
 from photos.services.portraits import orphaned_portraits, remove_profile_picture, set_profile_picture
 from photos.services.publishing import publish
@@ -47,9 +48,13 @@ __all__ = [
     "rebuild_ranking",
     "receive",
     "refresh_ranking",
+    "remove_photo_for_good",
     "remove_profile_picture",
     "save_photo",
+    "set_comment_removed",
     "set_profile_picture",
+    "set_sensitive",
+    "settle_photo",
     "share_with_friends",
     "take_in",
     "unfinished_friendships",

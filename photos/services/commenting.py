@@ -1,16 +1,17 @@
-"""Comments: a row, and a counter that changes only together with its row."""
+"""Comments: a row with its entry for moderators, and a counter that changes only together with its row."""
 
 from accounts.models import User
 from core.dynamo import ConditionFailed, Transaction
-from core.errors import Invalid, NotFound
-from core.ids import new_id
+from core.errors import Conflict, Invalid, NotFound
+from core.ids import PhotoId, new_id
 from core.limits import consume
 from core.text import cleaned, is_text
 from photos import models
 from photos.models import APPROVED, Comment, Photo
-from photos.queries import own_comment_or_moderated, photo_visible_to
+from photos.queries import comment_to_delete, photo_visible_to, stored_photo
 from photos.services.hints import hint_of_change
-from photos.signals import comment_added, comment_deleted
+from photos.services.moderating import CHANGING, TRIES, set_comment_removed
+from photos.signals import comment_added, comment_deleted, comment_moderated
 
 COMMENT_LONGEST = 2000
 
@@ -32,6 +33,7 @@ def add_comment(*, actor: User, photo_id: str, text: str) -> Comment:
     change = Transaction()
     change.update(photo, [Photo.comments.add(1)], condition=Photo.status == APPROVED)
     change.put(comment, condition=Comment.pk.does_not_exist())
+    change.put(models.comment_entry(comment))
     try:
         change.commit()
     except ConditionFailed as error:
@@ -42,18 +44,48 @@ def add_comment(*, actor: User, photo_id: str, text: str) -> Comment:
 
 
 def delete_comment(*, actor: User, photo_id: str, comment_id: str) -> None:
-    """Delete a comment: by its author, the photo's owner or a moderator."""
-    comment = own_comment_or_moderated(actor, photo_id, comment_id)
+    """Delete a comment for good: by its author or the photo's owner; a moderator takes it from sight instead.
+
+    Raises NotFound when there is none (any more), Forbidden when it is nobody's business of the actor's.
+    """
+    for _ in range(TRIES):
+        seen, comment = comment_to_delete(actor, photo_id, comment_id)
+        if not (seen.is_mine or int(comment.user_id) == actor.pk):
+            _moderate(comment, seen.photo, actor)
+            return
+        if _delete(comment):
+            comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
+            hint_of_change(comment.photo_id)
+            return
+    raise Conflict(CHANGING)
+
+
+def _moderate(comment: Comment, photo: Photo, actor: User) -> None:
+    """Let the application that keeps the decisions decide; where there is none, the comment goes from sight."""
+    if comment_moderated.has_listeners(Comment):
+        comment_moderated.send(sender=Comment, comment=comment, photo=photo, actor=actor)
+    else:
+        set_comment_removed(photo_id=photo.id, comment_id=comment.comment_id, removed=True)
+
+
+def _delete(comment: Comment) -> bool:
+    """Remove comment, entry and count; False when it went, came back or was removed meanwhile."""
     change = Transaction()
-    change.delete(comment, condition=Comment.pk.exists())
+    change.delete(comment, condition=comment.is_unchanged)
+    change.delete(models.comment_entry(comment))
     photo = Photo(*models.photo_key(comment.photo_id))
-    change.update(photo, [Photo.comments.add(-1)], condition=Photo.pk.exists())
+    if comment.removed:
+        # It is not counted any more.
+        change.check(photo, condition=Photo.pk.exists())
+    else:
+        change.update(photo, [Photo.comments.add(-1)], condition=Photo.pk.exists())
     try:
         change.commit()
     except ConditionFailed as error:
-        raise NotFound from error
-    comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
-    hint_of_change(comment.photo_id)
+        if stored_photo(PhotoId(comment.photo_id)) is None:
+            raise NotFound from error
+        return False
+    return True
 
 
 def _checked(text: str) -> str:

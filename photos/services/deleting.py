@@ -7,7 +7,7 @@ from core.dynamo import ConditionFailed, Table, Transaction, batch_delete, every
 from core.errors import Conflict, NotFound
 from core.ids import PhotoId, UserId
 from photos import models
-from photos.models import APPROVED, AWAITING, DELETED, SHARING, Comment, Like, Photo, PhotosTable, Saved
+from photos.models import APPROVED, AWAITING, DELETED, Comment, Like, Photo, PhotosTable, Saved
 from photos.queries import photo_owned_by, stored_photo, upload_of
 from photos.services.files import remove_files
 from photos.services.topics import count_topic
@@ -23,7 +23,11 @@ def delete_photo(*, actor: User, photo_id: str) -> None:
 
     Raises NotFound or Forbidden as `photo_owned_by` does.
     """
-    photo = _own(actor, photo_id)
+    delete_stored(actor=actor, photo=_own(actor, photo_id))
+
+
+def delete_stored(*, actor: User, photo: Photo) -> None:
+    """Delete a photo for good, whoever's it is: what the actor may, the caller has seen to."""
     hide(photo=photo)
     if photo.status != AWAITING:
         photo_deleted.send_robust(sender=Photo, photo=photo, actor=actor)
@@ -61,9 +65,7 @@ def remove(*, photo_id: PhotoId) -> None:
         return
     remove_files(photo)
     feeds = [models.feed_of(friend) for friend in friend_ids(photo.owner_id)]
-    batch_delete(
-        models.entries([*models.listings_of(photo), *photo.leaving, *feeds, models.with_status(SHARING)], photo)
-    )
+    batch_delete(models.entries(dict.fromkeys([*models.every_listing_of(photo), *photo.leaving, *feeds]), photo))
     batch_delete(_beside(photo))
     photo_removed.send_robust(sender=Photo, photo=photo)
     last = Transaction()
@@ -78,7 +80,7 @@ def _hide(photo: Photo) -> bool:
     change = Transaction()
     change.update(photo, [Photo.status.set(DELETED)], condition=condition)
     change.put(models.entry(models.with_status(DELETED), photo))
-    for entry in models.entries([*models.listings_of(photo), models.with_status(photo.status)], photo):
+    for entry in models.entries(models.listings_of(photo), photo):
         change.delete(entry)
     if photo.status == APPROVED:
         count_topic(change, photo, -1)
@@ -99,7 +101,10 @@ def _beside(photo: Photo) -> Iterator[Table]:
         elif isinstance(row, Saved):
             yield models.entry(models.saved_by(UserId(int(row.user_id))), photo)
             yield row
-    yield from _rows(Comment, partition)
+    for comment in _rows(Comment, partition):
+        if isinstance(comment, Comment):
+            yield models.comment_entry(comment)
+        yield comment
 
 
 def _rows(model: type[Table], partition: str) -> Iterator[Table]:

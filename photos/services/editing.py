@@ -1,20 +1,17 @@
 """Changing the words of a photo, and with them the listings that it stands in."""
 
-import time
 from dataclasses import replace
 
 from accounts.models import User
-from core.dynamo import TRANSACTION_ITEMS, Action, ConditionFailed, Transaction
+from core.dynamo import Action, ConditionFailed, Transaction
 from core.errors import Conflict, NotFound
-from photos import models
 from photos.models import APPROVED, Photo
 from photos.queries import photo_owned_by, stored_photo
 from photos.services.sharing import is_shared, mark_to_be_shared
-from photos.services.topics import recount_topics
+from photos.services.standing import copy_of, follow, leave, now_after
 from photos.signals import photo_edited, photo_shared
 from photos.words import Words
 
-OTHER_WRITES = 5
 CHANGED = "This photo was changed at the same time. Look at it again first."
 
 
@@ -31,17 +28,9 @@ def edit_photo(*, actor: User, photo_id: str, words: Words, seen: int) -> Photo:
     if old.updated_at != seen:
         raise Conflict(CHANGED)
     new = _with_words(old, words)
-    added = models.listings_of(new)
-    removed = [name for name in dict.fromkeys([*models.listings_of(old), *old.leaving]) if name not in added]
-    at_once = removed[: max(0, TRANSACTION_ITEMS - OTHER_WRITES - len(added))]
-    new.leaving = removed[len(at_once) :]
     change = Transaction()
+    follow(change, old, new)
     change.update(old, _actions(new), condition=(Photo.status == APPROVED) & (Photo.updated_at == old.updated_at))
-    for entry in models.entries(added, new):
-        change.put(entry)
-    for entry in models.entries(at_once, old):
-        change.delete(entry)
-    recount_topics(change, old, new)
     shared = not is_shared(old) and mark_to_be_shared(change, new)
     try:
         change.commit()
@@ -49,7 +38,7 @@ def edit_photo(*, actor: User, photo_id: str, words: Words, seen: int) -> Photo:
         if stored_photo(old.id) is None:
             raise NotFound from error
         raise Conflict(CHANGED) from error
-    _leave(new)
+    leave(new)
     photo_edited.send_robust(sender=Photo, photo=new, actor=actor)
     if shared:
         photo_shared.send_robust(sender=Photo, photo=new)
@@ -69,26 +58,12 @@ def words_of(photo: Photo) -> Words:
     )
 
 
-def _leave(photo: Photo) -> None:
-    """Remove the entries that did not fit, unless the photo was changed again: then whoever did so removes them."""
-    while photo.leaving:
-        now, photo.leaving = photo.leaving[: TRANSACTION_ITEMS - 1], photo.leaving[TRANSACTION_ITEMS - 1 :]
-        change = Transaction()
-        change.update(photo, [Photo.leaving.set(photo.leaving)], condition=Photo.updated_at == photo.updated_at)
-        for entry in models.entries(now, photo):
-            change.delete(entry)
-        try:
-            change.commit()
-        except ConditionFailed:
-            return
-
-
 def _with_words(photo: Photo, words: Words) -> Photo:
     """Copy the photo with other words, as it will be stored."""
-    new = Photo.from_raw_data(photo.serialize())
+    new = copy_of(photo)
     for name, value in vars(replace(words)).items():
         setattr(new, name, list(value) if name == "tags" else value)
-    new.updated_at = max(int(time.time() * 1000), int(photo.updated_at) + 1)
+    new.updated_at = now_after(photo)
     return new
 
 

@@ -9,11 +9,12 @@ from django.core.files.storage import default_storage
 from core.ids import PhotoId, UserId, is_id, milliseconds
 from core.media import PARTIAL
 from core.tickets import INCOMING
-from photos.models import APPROVED, AWAITING, DELETED, FAILED, PROCESSING, SHARING, Photo
+from photos.models import APPROVED, AWAITING, DELETED, FAILED, HELD, PROCESSING, REJECTED, SHARING, UNSCREENED, Photo
 from photos.queries import stored_photos, unfinished
 from photos.services.deleting import hide, remove
 from photos.services.publishing import publish
 from photos.services.receiving import UNSETTLED, receive
+from photos.services.screening import screen_again
 from photos.services.sharing import exchange_feeds, share_with_friends
 from social.models import FriendRequest
 from social.queries import friendships_without_feeds
@@ -23,12 +24,12 @@ UPLOAD_MINUTES = 15
 # A ticket runs out after minutes; whoever has not sent anything after a day will not.
 TICKET_MINUTES = 24 * 60
 AT_A_TIME = 100
-OUTCOMES = {APPROVED: "published", FAILED: "failed", DELETED: "deleted"}
+OUTCOMES = {APPROVED: "published", HELD: "held", REJECTED: "rejected", FAILED: "failed", DELETED: "deleted"}
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A photo whose upload, deletion or way into feeds stopped."""
+    """A photo whose upload, screening, deletion or way into feeds stopped."""
 
     photo: Photo
     what: str
@@ -39,11 +40,13 @@ def unfinished_photos(*, older_than_minutes: int = UPLOAD_MINUTES) -> list[Unfin
     latest = (time.time() - older_than_minutes * 60) * 1000
     uploads = [photo for photo in unfinished(PROCESSING, limit=AT_A_TIME) if milliseconds(photo.photo_id) <= latest]
     shared = [photo for photo in unfinished(SHARING, limit=AT_A_TIME) if photo.updated_at <= latest]
+    unscreened = [photo for photo in unfinished(UNSCREENED, limit=AT_A_TIME) if photo.updated_at <= latest]
     return [
         *(Unfinished(photo, "upload") for photo in [*uploads, *_uncompleted(latest)]),
         *(Unfinished(photo, "ticket") for photo in _unused(min(TICKET_MINUTES, older_than_minutes * 96))),
         *(Unfinished(photo, "deletion") for photo in unfinished(DELETED, limit=AT_A_TIME)),
         *(Unfinished(photo, "sharing") for photo in shared),
+        *(Unfinished(photo, "screening") for photo in unscreened if photo.status != DELETED),
     ]
 
 
@@ -60,13 +63,15 @@ def finish_friendship(*, friendship: FriendRequest) -> None:
 
 
 def finish(*, stopped: Unfinished) -> str:
-    """Bring one to its end and say in a word how: published, failed, removed, deleted, or shared."""
+    """Bring one to its end and say in a word how: published, held, rejected, failed, removed, deleted, or shared."""
     if stopped.what in {"upload", "ticket"}:
         return _finish_upload(stopped.photo)
     photo = stopped.photo
     if stopped.what == "deletion":
         remove(photo_id=photo.id)
         return "deleted"
+    if stopped.what == "screening":
+        return OUTCOMES[screen_again(photo_id=photo.id)]
     share_with_friends(photo_id=photo.id)
     return "shared"
 

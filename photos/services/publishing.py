@@ -1,32 +1,30 @@
-"""Publishing: files first, then one transaction that makes the photo appear everywhere at once. Safe to repeat."""
+"""Publishing: files first, then the screening, then one transaction that makes the photo appear. Safe to repeat."""
 
 import tempfile
-import time
 from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from core.dynamo import ConditionFailed, Transaction
 from core.errors import Invalid
 from core.ids import PhotoId
-from core.realtime import group_of_user
-from core.realtime import publish as publish_to
 from photos import models
 from photos.images import Made, make_renditions
-from photos.models import APPROVED, DELETED, FAILED, PROCESSING, Photo
+from photos.models import DELETED, FAILED, PROCESSING, Photo
 from photos.queries import stored_photo
+from photos.screening import Verdict
 from photos.services.files import remove_files
-from photos.services.sharing import mark_to_be_shared
-from photos.services.topics import count_topic
-from photos.signals import photo_published, photo_shared
+from photos.services.screening import judged
+from photos.services.standing import copy_of, settle
+from photos.services.telling import tell
 
 
 def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
-    """Make the renditions (unless they come along), store them, let the photo be seen, and answer its status.
+    """Make the renditions (unless they come along), store them, screen the photo, and answer its status.
 
-    Called by the upload and, after a crash, by `finish`. A photo that is published already is left as it is; one that
-    was deleted meanwhile loses the files that this call wrote.
+    Called by the upload and, after a crash, by `finish`. Approved, the photo is seen everywhere at once; held or
+    rejected, its owner alone sees it. A photo that is settled already is left as it is; one that was deleted meanwhile
+    loses the files that this call wrote.
     """
     photo = stored_photo(photo_id)
     if photo is None or photo.status != PROCESSING:
@@ -37,12 +35,15 @@ def publish(*, photo_id: PhotoId, made: Made | None = None) -> str:
         return refuse(photo, error.message)
     for size, content in made.files.items():
         default_storage.save(models.rendition_name(photo_id, size), ContentFile(content))
-    return _settle(photo, APPROVED, models.listings_of(photo))
+    found = judged(photo, made.files)
+    return _settled(photo, found.photo, found.verdict, screening="" if found.verdict else "begins")
 
 
 def refuse(photo: Photo, reason: str) -> str:
     """Tell the owner alone why there is no picture, unless another process was faster; answer the state that holds."""
-    return _settle(photo, FAILED, models.listings_of_owner(photo), failure=reason)
+    new = copy_of(photo)
+    new.status, new.failure = FAILED, reason
+    return _settled(photo, new)
 
 
 def _made_from_original(photo: Photo) -> Made:
@@ -52,32 +53,13 @@ def _made_from_original(photo: Photo) -> Made:
         return make_renditions(Path(copy.name))
 
 
-def _settle(photo: Photo, status: str, listings: list[str], *, failure: str = "") -> str:
+def _settled(old: Photo, new: Photo, verdict: Verdict | None = None, *, screening: str = "") -> str:
     """Write state and entries in one transaction, unless another process was faster; answer the state that holds."""
-    change, before = Transaction(), photo.status
-    change.update(
-        photo,
-        [Photo.status.set(status), Photo.failure.set(failure), Photo.updated_at.set(int(time.time() * 1000))],
-        condition=Photo.status == before,
-    )
-    for entry in models.entries(listings, photo):
-        change.put(entry)
-    photo.status, shared = status, False
-    if status == APPROVED:
-        count_topic(change, photo, +1)
-        shared = mark_to_be_shared(change, photo)
-    change.delete(models.entry(models.with_status(before), photo))
-    try:
-        change.commit()
-    except ConditionFailed:
-        now = stored_photo(photo.id)
+    if not settle(old, new, screening=screening):
+        now = stored_photo(old.id)
         if now is None or now.status == DELETED:
-            remove_files(photo)
+            remove_files(old)
             return DELETED
         return now.status
-    if status == APPROVED:
-        photo_published.send_robust(sender=Photo, photo=photo)
-    if shared:
-        photo_shared.send_robust(sender=Photo, photo=photo)
-    publish_to(group_of_user(photo.owner_id), {"type": "photo_ready", "id": photo.photo_id, "status": status})
-    return status
+    tell(new, verdict)
+    return new.status

@@ -7,7 +7,7 @@ from photos.models import Photo, Topic
 
 def count_topic(change: Transaction, photo: Photo, step: int) -> None:
     """Count the photo into its topic (+1) or out of it (-1), if it stands in the topic's listing at all."""
-    if not photo.topic or models.with_topic(photo.topic) not in models.listings_of(photo):
+    if not _counts(photo):
         return
     actions: list[Action] = [Topic.photos.add(step)]
     if step > 0:
@@ -17,7 +17,11 @@ def count_topic(change: Transaction, photo: Photo, step: int) -> None:
 
 
 def recount_topics(change: Transaction, old: Photo, new: Photo) -> None:
-    """Count a photo out of its old topic and into its new one, if an edit makes a difference there."""
-    if models.topic_key(old.topic) != models.topic_key(new.topic) or old.visibility != new.visibility:
+    """Count a photo out of its old topic and into its new one, if what has changed makes a difference there."""
+    if models.topic_key(old.topic) != models.topic_key(new.topic) or _counts(old) != _counts(new):
         count_topic(change, old, -1)
         count_topic(change, new, +1)
+
+
+def _counts(photo: Photo) -> bool:
+    return bool(photo.topic) and models.with_topic(photo.topic) in models.listings_of(photo)

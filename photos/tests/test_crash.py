@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from core.ids import PhotoId
+from photos.models import of_month
 from photos.services import publish
 from photos.tests.interrupting import interrupted, repair, survives
 from photos.tests.seeing import SIZES, Uploads, ids_in, post_photo, signed_bytes, size_of
@@ -44,6 +45,7 @@ def assert_whole(browser: Client, photo_id: str, owner: User) -> None:
     assert files_stored() == [f"originals/{photo_id}.jpg", *sorted(f"photos/{photo_id}_{size}.jpg" for size in SIZES)]
     entry = f"PHOTO#{photo_id}"
     assert items_stored() == [
+        (of_month(photo_id), entry),
         *(("EXPLORE#0", entry), (f"FEED#{owner.pk}", entry), (entry, "META")),
         *(("TERM#owner", entry), (f"USER#{owner.pk}", entry)),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from core.dynamo import connection
+from core.ids import made_at
 from photos.tests.seeing import SIZES, Uploads, traces
 from tests.cast import browser_of, files_stored, items_stored
 
@@ -40,7 +41,8 @@ def test_a_photo_is_one_item_and_an_entry_in_each_listing(
 ) -> None:
     photo_id = upload(owner, visibility=visibility, title="A Red boat", tags="Sea", topic="At Sea").photo_id
     entry = f"PHOTO#{photo_id}"
-    listings = [*public, f"USER#{owner.pk}", f"FEED#{owner.pk}"]
+    listings = [*public, f"USER#{owner.pk}", f"FEED#{owner.pk}", f"ALL#{made_at(photo_id):%Y-%m}"]
+    listings += [] if public else [f"STAFF{word}" for word in SAID if word.startswith("TERM#")]
     assert traces() == sorted([*((listing, entry) for listing in listings), (entry, "META")])
     assert [item for item in items_stored() if item[0] == "TOPICS"] == ([("TOPICS", "at sea")] if public else [])
 

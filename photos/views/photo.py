@@ -17,7 +17,7 @@ from photos.forms import CommentForm, EditForm, UploadForm
 from photos.places import place
 from photos.queries import Comments
 from photos.services import count_view, delete_photo
-from photos.showing import shown, shown_comments, signed_original, signed_url
+from photos.showing import UPLOADED, shown, shown_comments, signed_original
 from photos.views.galleries import listed_if_wished
 
 
@@ -41,12 +41,12 @@ def photo_context(request: HttpRequest, viewer: User, found: Comments) -> dict[s
     return {
         "photo": photo,
         "original_url": signed_original(seen.photo) if seen.is_mine else "",
-        "edit_url": reverse("photos:edit", args=[photo.id]) if seen.is_mine else "",
+        "edit_url": reverse("photos:edit", args=[photo.id]) if photo.is_mine and photo.is_published else "",
         "comments": shown_comments(found, viewer),
         "older_comments_url": f"{reverse('photos:comments', args=[photo.id])}?before={found.before}"
         if found.before
         else "",
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm() if photo.is_published else None,
         "likers_url": reverse("photos:likers", args=[photo.id]),
         "listing": _listing(viewer, token, photo.id),
     }
@@ -61,7 +61,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     initial = {"visibility": actor.default_visibility}
     form = UploadForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
     if form.is_valid() and (photo := form.upload(actor)):
-        messages.success(request, "Your photo is up.")
+        messages.success(request, UPLOADED.get(photo.status, "Your photo is being prepared."))
         return redirect("photos:detail", photo.photo_id)
     context = {
         "form": form,
@@ -110,6 +110,8 @@ def _listing(viewer: User, token: str, photo_id: Any) -> dict[str, str] | None: 
     around = queries.neighbours(where.wanted, photo_id)
     described = {"name": where.name, "url": where.url}
     for name, seen in (("previous", around.previous), ("next", around.following)):
-        described[f"{name}_url"] = shown(seen, where.token).url if seen else ""
-        described[f"{name}_image"] = signed_url(seen.photo.id, "large") if seen else ""
+        photo = shown(seen, where.token) if seen else None
+        described[f"{name}_url"] = photo.url if photo else ""
+        # Fetched before it is wished for.
+        described[f"{name}_image"] = photo.images["large"] if photo and photo.has_picture and not photo.veiled else ""
     return described

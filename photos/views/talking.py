@@ -81,7 +81,7 @@ def live(request: HttpRequest, photo_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> HttpResponse:
-    """Ask, then delete a comment."""
+    """Ask, then delete a comment, or as a moderator take it from sight."""
     actor = member(request)
     if request.method != "POST":
         comment = queries.own_comment_or_moderated(actor, photo_id, comment_id)
@@ -91,7 +91,7 @@ def comment_delete(request: HttpRequest, photo_id: str, comment_id: str) -> Http
     delete_comment(actor=actor, photo_id=photo_id, comment_id=comment_id)
     if wants_fragment(request):
         return HttpResponse()
-    messages.success(request, "The comment is deleted.")
+    messages.success(request, "The comment is removed.")
     return redirect(f"{reverse('photos:detail', args=[photo_id])}#comments")
 
 

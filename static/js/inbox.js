@@ -45,7 +45,7 @@ function refresh() {
   }, TOGETHER);
 }
 
-for (const type of ["message", "message_deleted", "read_here", "catchup"]) {
+for (const type of ["message", "message_deleted", "message_changed", "read_here", "catchup"]) {
   document.body.addEventListener(`lumina:${type}`, refresh);
 }
 mark();

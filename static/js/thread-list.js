@@ -68,6 +68,17 @@ export function remove(id) {
   arrange();
 }
 
+// What a moderator has removed says so instead, and may come back.
+export function replace(message) {
+  const old = find(idOf(message));
+  if (!old) return;
+  old.replaceWith(message);
+  arrange();
+  window.htmx.process(message);
+}
+
+const isRemoved = (message) => message.matches(".message-removed");
+
 function showSeen() {
   const mine = all().filter((message) => message.matches(".message-mine") && idOf(message) <= seenUpTo);
   const mark = days.querySelector(".seen") ?? document.getElementById("seen-mark").content.firstElementChild.cloneNode(true);
@@ -93,7 +104,12 @@ export function agreeWith(fetched) {
   const ids = new Set(messages.map(idOf));
   const gone = all().filter((message) => idOf(message) >= first && !ids.has(idOf(message)));
   for (const message of gone) message.remove();
-  for (const message of messages) if (!days.contains(message)) insert(message);
+  for (const message of messages) {
+    if (days.contains(message)) continue;
+    const old = find(idOf(message));
+    if (old && isRemoved(old) !== isRemoved(message)) replace(message);
+    else insert(message);
+  }
   seen(fetched.querySelector(".seen")?.previousElementSibling?.dataset.message ?? "");
   arrange();
 }

@@ -121,6 +121,9 @@ document.body.addEventListener("lumina:message", (event) => isHere(event) && rec
 document.body.addEventListener("lumina:message_deleted", (event) => {
   if (isHere(event)) keepingPlace(() => list.remove(event.detail.id));
 });
+document.body.addEventListener("lumina:message_changed", (event) => {
+  if (isHere(event)) keepingPlace(() => messagesIn(event.detail.html).forEach(list.replace));
+});
 document.body.addEventListener("lumina:read", (event) => isHere(event) && keepingPlace(() => list.seen(event.detail.id)));
 document.body.addEventListener("lumina:typing", (event) => isHere(event) && showTyping(true));
 document.body.addEventListener("lumina:catchup", (event) => {

@@ -11,6 +11,11 @@ const SENTENCES = {
   done: "It is up.",
   cancelled: "Cancelled",
 };
+const OUTCOMES = {
+  processing: "It is up and being prepared.",
+  held: "A moderator checks it before others see it.",
+  rejected: "It is not shown to others.",
+};
 let count = 0;
 
 export function size(bytes) {
@@ -47,6 +52,11 @@ export class Row {
   /** Say whether nothing more can come of it. */
   get isFinished() {
     return this.state === "done" || (this.state === "refused" && !this.mayRetry);
+  }
+
+  /** Say whether others do not see it, or not yet. */
+  get isWithheld() {
+    return this.state === "done" && (this.photo?.status === "held" || this.photo?.status === "rejected");
   }
 
   /** Gather what the server wants: the picture, its own words, and those for all. */
@@ -96,7 +106,8 @@ export class Row {
     const link = this.find("[data-link]");
     link.href = photo.url ?? `/p/${photo.id}/`;
     link.hidden = false;
-    this.become("done", photo.status === "processing" ? "It is up and being prepared." : undefined);
+    const words = OUTCOMES[photo.status];
+    this.become("done", words && [words, ...(photo.reasons ?? [])].join(" "));
   }
 
   refuse(words, { mayRetry }) {

@@ -53,17 +53,24 @@ function retry(row) {
   enqueue([row], shared());
 }
 
-function summary(done, refused, busy) {
+const WITHHELD = {
+  held: "Your photo is being checked by a moderator. Until then only you see it.",
+  rejected: "Your photo is not shown to others. Its page says why.",
+};
+
+function summary(done, withheld, refused, busy) {
   if (busy) return `${done} of ${rows.length} up${refused ? `, ${refused} refused` : ""}…`;
-  const up = done === 1 ? "1 photo is up" : `${done} photos are up`;
-  return refused ? `${up}, ${refused === 1 ? "1 was" : `${refused} were`} refused.` : `${up}.`;
+  const up = [done - withheld === 1 ? "1 photo is up" : `${done - withheld} photos are up`];
+  if (withheld) up.push(`${withheld === 1 ? "1 is" : `${withheld} are`} not shown to others`);
+  if (refused) up.push(`${refused === 1 ? "1 was" : `${refused} were`} refused`);
+  return `${up.join(", ")}.`;
 }
 
 function showSummary() {
   const [done, refused, busy] = [inState("done"), inState("refused"), inState("queued", "sending")];
   const started = Boolean(done.length || busy.length);
   find("[data-summary]").hidden = !started || rows.length < 2;
-  const text = summary(done.length, refused.length, busy.length);
+  const text = summary(done.length, done.filter((row) => row.isWithheld).length, refused.length, busy.length);
   if (find("[data-summary-text]").textContent !== text) find("[data-summary-text]").textContent = text;
   const bar = find("[data-summary-progress]");
   bar.hidden = !busy.length;
@@ -89,7 +96,7 @@ function changed() {
 function goToTheOnlyOne() {
   if (leaving || rows.length !== 1 || rows[0].state !== "done") return;
   leaving = true;
-  sessionStorage.setItem(KEPT_TOAST, "Your photo is up.");
+  sessionStorage.setItem(KEPT_TOAST, WITHHELD[rows[0].photo?.status] ?? "Your photo is up.");
   window.location.assign(rows[0].find("[data-link]").href);
 }
 
