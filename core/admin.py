@@ -1,7 +1,10 @@
-"""What the applications' pages in the Django admin share."""
+"""What the applications' pages in the Django admin share, and the switches of the site."""
 
 from django.contrib import admin
 from django.http import HttpRequest
+
+from core import switches
+from core.models import KillSwitch
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
@@ -18,3 +21,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002
         """Leave it to people."""
         return False
+
+
+@admin.register(KillSwitch)
+class KillSwitchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The four switches: which is stopped, since when, by whom, and what people are told."""
+
+    list_display = ("name", "is_stopped", "note", "since", "by")
+    list_select_related = ("by",)
+    fields = ("name", "is_stopped", "note", "since", "by")
+    readonly_fields = ("name", "since", "by")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """There are as many as there are things to stop."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: KillSwitch | None = None) -> bool:  # noqa: ARG002
+        """They stay."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: KillSwitch, form: object, change: bool) -> None:  # noqa: ARG002, FBT001
+        """Store it with who has flipped it."""
+        switches.flip(switch=obj, actor_id=request.user.pk or 0)
