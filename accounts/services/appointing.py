@@ -19,7 +19,7 @@ def appoint_moderator(*, actor: User, user_id: int) -> bool:
     """
     group, person = _group(), _person(actor, user_id)
     if not person.is_active:
-        raise Conflict(f"{person.username} is not active, so there is nobody to appoint.")
+        raise Conflict("This account is not active.")
     if person.is_staff and person.groups.contains(group):
         return False
     person.groups.add(group)
@@ -53,7 +53,7 @@ def _person(actor: User, user_id: int) -> User:
     if person is None:
         raise NotFound("There is nobody here by that id.")
     if person.is_superuser or person.pk == actor.pk:
-        raise Forbidden(f"{person.username} is {'you' if person.pk == actor.pk else 'a superuser'}.")
+        raise Forbidden("This is you." if person.pk == actor.pk else "This is a superuser.")
     return person
 
 
