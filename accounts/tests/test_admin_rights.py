@@ -47,7 +47,7 @@ def trusted(request: pytest.FixtureRequest) -> User:
 
 def stored(user: User) -> dict[str, Any]:
     """Read the row as it is."""
-    return User.objects.filter(pk=user.pk).values().get()
+    return dict(User.objects.filter(pk=user.pk).values().get())
 
 
 def test_staff_edit_a_member_but_give_no_rights(keeper: User, owner: User, moderators: Group) -> None:
