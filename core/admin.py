@@ -27,11 +27,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
 class KillSwitchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The four switches: which is stopped, since when, by whom, and what people are told."""
 
-    list_display = ("name", "is_stopped", "note", "since", "by")
+    list_display = ("name", "state", "note", "since", "by")
     list_select_related = ("by",)
     fields = ("name", "is_stopped", "note", "since", "by")
     readonly_fields = ("name", "since", "by")
     actions = None
+
+    # In words: Django's green tick beside what is stopped would look like all is well.
+    @admin.display(description="state", ordering="is_stopped")
+    def state(self, switch: KillSwitch) -> str:
+        """Say whether it goes on."""
+        return "Stopped" if switch.is_stopped else "Goes on"
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """There are as many as there are things to stop."""

@@ -35,6 +35,7 @@ class KillSwitch(models.Model):
         """In the order in which they were made; nobody adds or removes one."""
 
         ordering = ("id",)
+        verbose_name_plural = "kill switches"
         default_permissions = ("view", "change")
 
     def __str__(self) -> str:

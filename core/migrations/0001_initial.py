@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'kill switches',
                 'ordering': ('id',),
                 'default_permissions': ('view', 'change'),
             },
