@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pynamodb.signals import pre_dynamodb_send
 
 from accounts.models import User
+from core import switches
 from core.dynamo import tables
 from photos.models import Photo
 from photos.services import upload_photo
@@ -34,6 +35,7 @@ def empty_stores() -> Iterator[None]:
     """Leave nothing for the next test, whose people get the same ids again."""
     yield
     cache.clear()
+    switches.forget()
     for table in tables():
         with table.batch_write() as batch:
             for item in table.scan():
@@ -91,6 +93,8 @@ def counted() -> Counted:
     @contextmanager
     def counting() -> Iterator[Calls]:
         calls = Calls()
+        # Asked every few seconds, by whichever page comes first.
+        switches.announcement()
 
         def note(sender: object, operation_name: str, **_: object) -> None:  # noqa: ARG001
             calls.dynamodb.append(operation_name)

@@ -8,19 +8,26 @@ from ninja import Router, Status
 from accounts import services
 from accounts.models import User
 from accounts.requests import member, refuse_token
-from accounts.schemas import AccountChange, LogIn, MeOut, SignUp
+from accounts.schemas import AccountChange, LogIn, MeOut, SignUp, WaitingOut
 from core.api import ErrorBody
 
 router = Router(tags=["Accounts"])
 REFUSED: dict[int, Any] = {400: ErrorBody, 403: ErrorBody, 413: ErrorBody, 429: ErrorBody}
 
 
-@router.post("/auth/signup", auth=None, response={201: MeOut, 409: ErrorBody, **REFUSED}, summary="Sign up")
-def signup(request: HttpRequest, body: SignUp) -> Status[User]:
-    """Make an account and begin a session."""
+@router.post(
+    "/auth/signup",
+    auth=None,
+    response={201: MeOut, 202: WaitingOut, 409: ErrorBody, **REFUSED},
+    summary="Sign up",
+)
+def signup(request: HttpRequest, body: SignUp) -> Status[User] | Status[dict[str, str]]:
+    """Make an account and begin a session; 202 without one where moderators look at new accounts first."""
     refuse_token(request, "This call begins a session. Leave the token out.")
     services.check_sign_up_rate(request=request)
-    user = services.sign_up(username=body.username, password=body.password, email=body.email)
+    user = services.sign_up(**body.model_dump())
+    if user.awaits_approval:
+        return Status(202, {"message": services.WAITING})
     services.begin_session(request=request, user=user)
     return Status(201, user)
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context as allauth_context
 from django import forms
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -29,8 +30,33 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         self.fields["email"].label = "E-mail"
         self.fields["email"].help_text = "Only for resetting your password. Nobody sees it."
         self.fields["password1"].help_text = "At least 8 characters, not only digits, not a common one."
+        if settings.REGISTRATION_MODE == "invite":
+            self._ask_for_invitation()
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a code that lets nobody in; that is told in place of all else, for whoever was not invited."""
+        super().clean()
+        if "invite" in self.fields:
+            try:
+                services.check_invitation(self.cleaned_data.get("invite", ""))
+            except Invalid as error:
+                self.errors.clear()
+                refuse(self, error, "invite")
+        checked: dict[str, Any] = self.cleaned_data
+        return checked
+
+    def _ask_for_invitation(self) -> None:
+        """Ask for the code, and fill it in from the link that people are sent."""
+        self.fields["invite"] = forms.CharField(
+            label="Invitation",
+            initial=allauth_context.request.GET.get("invite", ""),
+            max_length=services.CODE_LONGEST,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            help_text="The code that you were sent. It works once.",
+        )
+        self.order_fields(["invite"])
 
 
 def refuse(form: forms.BaseForm, error: LuminaError, field: str) -> None:

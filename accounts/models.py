@@ -1,5 +1,6 @@
 """People: who they are and what the site keeps of them. Relations between people live in social."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +14,8 @@ from accounts.validators import PLACEHOLDER_DOMAIN, USERNAME_VALIDATORS
 
 BIO_LONGEST = 500
 TOKEN_NAME_LONGEST = 60
+INVITATION_NOTE_LONGEST = 200
+INVITATION_DAYS = 14
 
 
 class Visibility(models.TextChoices):
@@ -21,6 +24,16 @@ class Visibility(models.TextChoices):
     EVERYONE = "everyone", "Everyone here"
     FRIENDS = "friends", "Friends"
     ME = "me", "Only me"
+
+
+class Standing(models.TextChoices):
+    """Whether a person may come in."""
+
+    ACTIVE = "active", "Active"
+    WAITING = "waiting", "Waiting for approval"
+    SUSPENDED = "suspended", "Suspended"
+    CLOSED = "closed", "Closed"
+    SWITCHED_OFF = "switched_off", "Switched off"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -59,6 +72,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField("staff", default=False, help_text="May open the administration.")
     is_active = models.BooleanField("active", default=True, help_text="Off: cannot log in, and is hidden.")
+    # Why somebody is not active; accounts/services/standing.py keeps `is_active` to be "none of these".
+    is_switched_off = models.BooleanField("switched off by staff", default=False, editable=False)
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    awaits_approval = models.BooleanField(default=False, editable=False, db_index=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_limited = models.BooleanField("limited", default=False, editable=False, help_text="Only friends see them.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -74,6 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("id",)
         verbose_name = "person"
         verbose_name_plural = "people"
+        permissions: ClassVar = [("appoint_moderator", "Can appoint and dismiss moderators")]
 
     def __str__(self) -> str:
         """Show the user name."""
@@ -97,6 +117,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("photos:profile", args=[self.username])
 
     @property
+    def standing(self) -> "Standing":
+        """Answer the one word for whether the person may come in, and if not, the weightiest reason."""
+        if self.is_active:
+            return Standing.ACTIVE
+        if self.closed_at is not None:
+            return Standing.CLOSED
+        if self.awaits_approval:
+            return Standing.WAITING
+        return Standing.SUSPENDED if self.suspended_until is not None else Standing.SWITCHED_OFF
+
+    @property
     def placeholder(self) -> str:
         """Answer the address that is kept while the person has given none."""
         return f"{self.username.lower()}@{PLACEHOLDER_DOMAIN}"
@@ -115,6 +146,52 @@ class User(AbstractBaseUser, PermissionsMixin):
     def portrait(self) -> str:
         """Sign the URL of the large profile picture; nothing when there is none."""
         return portrait_url(self.avatar_key, "full")
+
+
+class SignUp(User):
+    """Somebody who has signed up and waits for a moderator, as the administration lists them."""
+
+    class Meta:
+        """The same rows, with rights of their own."""
+
+        proxy = True
+        verbose_name = "sign-up waiting"
+        verbose_name_plural = "sign-ups waiting"
+        default_permissions = ("view", "change")
+
+
+def in_two_weeks() -> datetime:
+    """Answer when an invitation ends, unless somebody says otherwise."""
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """A code with which one person may sign up. The code itself is stored nowhere, only its SHA-256."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    note = models.CharField(
+        max_length=INVITATION_NOTE_LONGEST, blank=True, help_text="Whom it is for; only staff see it."
+    )
+    made_by = models.ForeignKey(
+        User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="invitations_made"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(default=in_two_weeks)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    used_by = models.ForeignKey(
+        User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="invitations_used"
+    )
+
+    class Meta:
+        """Newest first; what was used stays on record."""
+
+        ordering = ("-id",)
+        default_permissions = ("add", "change", "view")
+
+    def __str__(self) -> str:
+        """Say whom it is for."""
+        return self.note or f"Invitation {self.pk}"
 
 
 class TokenScope(models.TextChoices):
@@ -154,5 +231,5 @@ class ApiToken(models.Model):
 
 
 def may_moderate(user: User) -> bool:
-    """Say whether a person may take away what others made."""
-    return user.is_active and user.is_superuser
+    """Say whether a person may take away what others made; costs no query for who is no staff."""
+    return user.is_active and user.is_staff and user.has_perm("photos.change_comment")

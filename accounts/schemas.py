@@ -15,6 +15,13 @@ class SignUp(Body):
     username: Text
     password: Text
     email: Text = ""
+    invite: Text = ""
+
+
+class WaitingOut(Schema):
+    """The account is made, and a moderator looks at it before its person can log in."""
+
+    message: str
 
 
 class LogIn(Body):

@@ -40,7 +40,7 @@ def make_token(*, actor: User, name: str, scope: str, days: int | None) -> tuple
     secret = secrets.token_urlsafe(32)
     text = f"{PREFIX}{secret}"
     ends = None if days is None else timezone.now() + timedelta(days=days)
-    kept = {"digest": _digest(text), "start": secret[:SHOWN_CHARACTERS]}
+    kept = {"digest": digest_of(text), "start": secret[:SHOWN_CHARACTERS]}
     token = _store(actor, name=name, scope=scope, expires_at=ends, **kept)
     _tell(actor, token)
     return token, text
@@ -68,7 +68,7 @@ def token_of(actor: User, token_id: int) -> ApiToken:
 
 def made_with(actor: User, text: str) -> ApiToken | None:
     """Answer the actor's token with this text, if it is one."""
-    return tokens_of(actor).filter(digest=_digest(text)).first() if text else None
+    return tokens_of(actor).filter(digest=digest_of(text)).first() if text else None
 
 
 def bearer_in(header: str) -> str | None:
@@ -82,7 +82,7 @@ def bearer_in(header: str) -> str | None:
 def token_behind(text: str) -> ApiToken | None:
     """Find the token that counts now, with its active person; one query, whatever is wrong with it."""
     counts = Q(user__is_active=True) & (Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
-    return ApiToken.objects.select_related("user").filter(counts, digest=_digest(text)).first()
+    return ApiToken.objects.select_related("user").filter(counts, digest=digest_of(text)).first()
 
 
 def note_use(token: ApiToken) -> None:
@@ -99,7 +99,8 @@ def _is_noted(last: datetime | None, now: datetime) -> bool:
     return last is not None and last > now - NOTED_EVERY
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """Answer what is stored in place of a text that nobody may read again."""
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 

@@ -4,10 +4,13 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from accounts.views import waiting
+
 urlpatterns = [
     path("signup/", views.signup, name="account_signup"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
+    path("waiting/", waiting, name="account_waiting"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
     # Whom staff made without a password: allauth sends them here for a first one, and it comes by mail like a new one.

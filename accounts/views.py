@@ -1,18 +1,25 @@
-"""The settings of oneself: what the profile says, the e-mail address, the sessions, the API tokens."""
+"""The settings of oneself: what the profile says, the e-mail address, the sessions, the API tokens; and waiting."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import once
 from accounts.forms import EmailForm, PasswordForm, PictureForm, ProfileForm, TokenForm
 from accounts.models import User
 from accounts.requests import member, members_only
+from accounts.services import WAITING
 from accounts.tokens import MOST_TOKENS, made_with, revoke_token, token_of, tokens_of
 from core.answers import wants_fragment
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Tell somebody who has just signed up that a moderator looks at it; the page names nobody."""
+    return render(request, "account/waiting.html", {"message": WAITING})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ from core.answers import error_answer, is_api, request_id
 from core.deadline import deadline
 from core.errors import Invalid, LuminaError, NotAllowed, TooLarge, Unavailable
 from core.origin import refuse_foreign_callers
+from core.switches import refuse_changes
 
 log = logging.getLogger(__name__)
 # The database, S3 and Redis; DynamoDB says Unavailable by itself (core/dynamo/connection.py).
@@ -52,13 +53,14 @@ class error_answers:  # noqa: N801 -- named like the function beside it: a middl
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse what the gate or the origin check forbids, else answer and mend a bare 405."""
+        """Refuse what the gate, the origin check or read-only mode forbids, else answer and mend a bare 405."""
         if request.method == "HEAD" and is_api(request):
             # django-ninja knows no HEAD; the server leaves the body out.
             request.method = "GET"
         try:
             gate.raise_refusal(request.META)
             refuse_foreign_callers(request)
+            refuse_changes(request)
         except LuminaError as error:
             return error_answer(request, error)
         response = self.get_response(request)

@@ -73,6 +73,8 @@ PEOPLE: Words = {
     "MeOut.username": ("Your user name.", "ana"),
     "PhotoOut.username": ("Whose photo it is.", "ana"),
     "password": ("The password.", "correct horse battery staple"),
+    "invite": ("The code of an invitation, where one is needed to sign up.", LEFT_OUT),
+    "WaitingOut.message": ("What happens next, for people.", "A moderator looks at new accounts."),
     "email": ("The e-mail address, which is shown to nobody else; null or empty: none.", "ana@example.org"),
     "bio": ("A few words about oneself, at most 500 characters.", "Boats, mostly."),
     "default_visibility": ("What new photos begin with: everyone, friends or me.", "everyone"),

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import other_sessions_ended
+from accounts.signals import account_changed, other_sessions_ended
 from core.realtime import group_of_user, publish
 from social.queries import Person
 from social.signals import (
@@ -25,14 +25,14 @@ def end_sockets(user: User | None, **_: Any) -> None:  # noqa: ANN401 -- whateve
         publish(group_of_user(user.pk), {"type": "account"})
 
 
-@receiver(other_sessions_ended)
+@receiver([other_sessions_ended, account_changed])
 def other_tabs_end(person: User, **_: Any) -> None:  # noqa: ANN401
-    """Have all tabs look; those of this session find themselves signed in still."""
+    """Have all tabs look; those that are signed in still find that out."""
     publish(group_of_user(person.pk), {"type": "account"})
 
 
 @receiver(post_save, sender=User)
-def account_changed(instance: User, *, created: bool, update_fields: frozenset[str] | None, **_: Any) -> None:  # noqa: ANN401
+def person_stored(instance: User, *, created: bool, update_fields: frozenset[str] | None, **_: Any) -> None:  # noqa: ANN401
     """Have the tabs look when a person was deactivated or has another password now."""
     if not created and update_fields != frozenset({"last_login"}):
         publish(group_of_user(instance.pk), {"type": "account"})

@@ -216,6 +216,8 @@ if DEBUG:
 # --- People and sign-in -----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# Who may make an account on the page and by the API; staff always can.
+REGISTRATION_MODE = env.choice("REGISTRATION_MODE", "open", ["open", "approval", "invite", "closed"])
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

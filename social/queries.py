@@ -69,11 +69,13 @@ COLUMNS = ("pk", "username", "bio", "created_at", "avatar_key", "search_engines"
 def visible_people(viewer: User) -> "QuerySet[User]":
     """Select everybody who is there for the viewer, with their `relation`: active, and not blocked either way.
 
-    The pair's row is found by the two ids in order, so that the number of friends makes no difference.
+    Who is limited is there for friends alone, and for those with an open request between them. The pair's row is found
+    by the two ids in order, so that the number of friends makes no difference.
     """
     by_viewer = Block.objects.filter(blocker_id=viewer.pk, blocked_id=OuterRef("pk"))
     by_them = Block.objects.filter(blocker_id=OuterRef("pk"), blocked_id=viewer.pk)
-    return User.objects.filter(~Exists(by_viewer), ~Exists(by_them), is_active=True).annotate(
+    near = Q(is_limited=False) | Q(pk=viewer.pk) | Exists(_pair(viewer).exclude(status=Status.DECLINED))
+    return User.objects.filter(near, ~Exists(by_viewer), ~Exists(by_them), is_active=True).annotate(
         relation=Case(
             When(pk=viewer.pk, then=Value("self")),
             default=Coalesce(Subquery(_between(viewer)), Value("none")),
@@ -82,11 +84,15 @@ def visible_people(viewer: User) -> "QuerySet[User]":
     )
 
 
+def _pair(viewer: User) -> "QuerySet[FriendRequest]":
+    """Select the row between the viewer and the person of the outer query, if there is one."""
+    return FriendRequest.objects.filter(
+        low_id=Least(OuterRef("pk"), Value(viewer.pk)), high_id=Greatest(OuterRef("pk"), Value(viewer.pk))
+    ).order_by()
+
+
 def _between(viewer: User) -> "QuerySet[FriendRequest, str]":
     """Answer what stands between the viewer and the person of the outer query, in a word."""
-    pair = FriendRequest.objects.filter(
-        low_id=Least(OuterRef("pk"), Value(viewer.pk)), high_id=Greatest(OuterRef("pk"), Value(viewer.pk))
-    )
     word = Case(
         When(status=Status.ACCEPTED, then=Value("friend")),
         When(status=Status.DECLINED, then=Value("none")),
@@ -94,7 +100,7 @@ def _between(viewer: User) -> "QuerySet[FriendRequest, str]":
         default=Value("incoming"),
         output_field=CharField(),
     )
-    return cast("QuerySet[FriendRequest, str]", pair.order_by().annotate(word=word).values("word"))
+    return cast("QuerySet[FriendRequest, str]", _pair(viewer).annotate(word=word).values("word"))
 
 
 def people(ids: Iterable[UserId], viewer: User) -> dict[UserId, Person]:

@@ -109,6 +109,7 @@ PAGES: list[tuple[str, str, Rule]] = [
     ("GET", "accounts/login/", members(302, nobody=200)),
     ("GET", "accounts/logout/", members(200)),
     ("POST", "accounts/logout/", everybody(302)),
+    ("GET", "accounts/waiting/", everybody(200)),
     ("GET", "accounts/inactive/", everybody(200)),
     ("GET", "accounts/password/change/", members(200)),
     ("POST", "accounts/password/change/", members(200)),

@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.test import Client
 
+from accounts.models import User
 from tests.cast import PASSWORD
 
 SIGN_UP = "/api/auth/signup"
@@ -37,3 +39,17 @@ def who(browser: Client) -> str | None:
     """Ask the site who is signed in in this browser."""
     answer = browser.get("/api/auth/me")
     return answer.json()["username"] if answer.status_code == 200 else None
+
+
+def staff_with(username: str, *rights: str) -> User:
+    """Make a member of the staff with these rights ("accounts.change_user") and no others."""
+    user = User.objects.create_user(username, password=PASSWORD, is_staff=True)
+    for right in rights:
+        label, codename = right.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=label, codename=codename))
+    return user
+
+
+def act(browser: Client, path: str, action: str, *chosen: int, **more: str) -> Any:
+    """Choose rows of a list of the administration and run an action on them; confirmed="yes" answers its question."""
+    return browser.post(path, {"action": action, "_selected_action": list(chosen), **more}, follow=True)

@@ -4,5 +4,6 @@ from core.admin.confirming import ActionsOnPage, confirmed_action
 from core.admin.filters import ItemFilter
 from core.admin.items import ItemAdmin, Search
 from core.admin.readonly import ReadOnlyAdmin
+from core.admin.switches import KillSwitchAdmin
 
 __all__ = ["ActionsOnPage", "ItemAdmin", "ItemFilter", "ReadOnlyAdmin", "Search", "confirmed_action"]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User, Visibility
-from accounts.services import sign_up
+from accounts.services import add_person
 from lumina_site.demo.art import sketches
 from lumina_site.demo.cast import PEOPLE, Person
 from lumina_site.demo.circle import befriend, talk
@@ -82,7 +82,7 @@ def _person(person: Person, password: str) -> User:
     found = members_named([person.username])
     if found:
         return found[0]
-    user = sign_up(username=person.username, password=password)
+    user = add_person(username=person.username, password=password)
     user.bio = person.bio
     user.save(update_fields=["bio"])
     return user

@@ -12,6 +12,7 @@ EVERY_SECONDS = 300.0
 COMMANDS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("rebuild_trending", {}),
     ("check_integrity", {"repair": True}),
+    ("end_suspensions", {}),
     ("send_digests", {}),
 )
 
@@ -24,7 +25,7 @@ class Housekeeping:
         self._next = time.monotonic() + EVERY_SECONDS
 
     def when_due(self) -> None:
-        """Rank what is trending, finish what has stopped half way, mail the day's summaries, if it is time."""
+        """Rank what is trending, finish what has stopped half way, end suspensions, mail summaries, if it is time."""
         if time.monotonic() < self._next:
             return
         for command, options in COMMANDS:

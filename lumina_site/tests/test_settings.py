@@ -73,6 +73,7 @@ S3 = {"STORAGE_BACKEND": "s3", "S3_BUCKET": "pictures"}
                 "https://good.example, *",
             )
         ),
+        ("REGISTRATION_MODE", {"REGISTRATION_MODE": "friends"}),
         ("MAX_UPLOAD_MB", {"MAX_UPLOAD_MB": "50 MB"}),
         ("MAX_UPLOAD_MB", {"MAX_UPLOAD_MB": "1001"}),
         ("STORAGE_BACKEND", {"STORAGE_BACKEND": "disk"}),

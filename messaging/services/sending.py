@@ -8,6 +8,7 @@ from accounts.models import User
 from core.dynamo import ConditionFailed, Transaction, batch_get
 from core.errors import Conflict, Invalid, NotFound
 from core.limits import consume
+from core.switches import refuse_if_stopped
 from core.text import cleaned, is_text
 from messaging import models, telling
 from messaging.models import InboxRow, Message, MessagesTable, Sent
@@ -36,6 +37,7 @@ def write_to(*, actor: User, person: Person, text: str, photo_id: str = "", clie
     Raises NotFound for whoever is no friend and for a photo that the actor may not see, Invalid for a text that is
     empty (without a photo) or overlong.
     """
+    refuse_if_stopped("messages")
     if not person.is_friend:
         raise NotFound("Only friends can write to each other.")
     draft = _Draft(actor, person, _checked(text, photo_id), photo_id, _checked_client_id(client_id))

@@ -23,6 +23,7 @@ from core.deadline import deadline
 from core.errors import Conflict
 from core.limits import consume
 from core.media import PARTIAL
+from core.switches import refuse_if_stopped
 from photos.images import make_renditions
 from photos.services.uploading import on_disk, sent_picture
 
@@ -38,6 +39,7 @@ def set_profile_picture(*, actor: User, picture: "UploadedFile[bytes] | None") -
 
     Raises Invalid for what is no picture, TooLarge above the limit and TooMany after many uploads; nothing is changed.
     """
+    refuse_if_stopped("uploads")
     picture = sent_picture(picture)
     consume("uploads", actor.pk)
     with deadline(settings.UPLOAD_DEADLINE_SECONDS):

@@ -16,6 +16,7 @@ from core.deadline import deadline
 from core.errors import Forbidden, Invalid, TooLarge
 from core.ids import PhotoId
 from core.limits import consume
+from core.switches import refuse_if_stopped
 from core.tickets import INCOMING, Allowed, Ticket
 from photos.models import AWAITING, EXTENSIONS, PROCESSING
 from photos.queries import stored_photo
@@ -50,6 +51,7 @@ def give_ticket(*, actor: User, announced: Announced, words: Words) -> Given:
 
     Raises Invalid for types that are no pictures, TooLarge above the limit, and TooMany after many uploads.
     """
+    refuse_if_stopped("uploads")
     content_type = announced.content_type.strip().lower()
     _check(content_type, announced.size)
     consume("uploads", actor.pk)

@@ -19,6 +19,7 @@ from core.dynamo import Transaction
 from core.errors import Invalid, TooLarge, Unavailable
 from core.ids import new_id
 from core.limits import consume
+from core.switches import refuse_if_stopped
 from photos import models
 from photos.images import Made, make_renditions
 from photos.models import DELETED, PROCESSING, Photo
@@ -33,6 +34,7 @@ def upload_photo(*, actor: User, picture: "UploadedFile[bytes] | None", words: W
     Raises Invalid for what is no picture and TooLarge above the limit; both store nothing. A crash later leaves the
     intent, from which `finish` publishes or removes the photo.
     """
+    refuse_if_stopped("uploads")
     picture = sent_picture(picture)
     consume("uploads", actor.pk)
     with deadline(settings.UPLOAD_DEADLINE_SECONDS), on_disk(picture) as path:

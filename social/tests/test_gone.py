@@ -1,4 +1,4 @@
-"""Who is blocked, either way, or deactivated is gone: on every surface that showed them a moment before."""
+"""Who is blocked, either way, deactivated, or limited is gone: on every surface that showed them a moment before."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.services import limit
 from social.tests.circles import JSON, NOBODY, ask, befriend, without_names
 from tests.cast import Uploads, browser_of
 
 WAYS = ("I block them", "they block me", "they are deactivated")
+# Friends still see who is limited.
+FOR_STRANGERS = (*WAYS, "they are limited")
 WORDS = {"title": "The lake", "caption": "seaside", "tags": "sea", "topic": "Travel"}
 MISSING = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -19,6 +22,8 @@ def hide(anna: User, bert: User, way: str) -> None:
     """Make Bert disappear for Anna."""
     if way == "they are deactivated":
         User.objects.filter(pk=bert.pk).update(is_active=False)
+    elif way == "they are limited":
+        limit(user_id=bert.pk)
     else:
         one, other = (anna, bert) if way == "I block them" else (bert, anna)
         assert browser_of(one).put(f"/api/blocks/{other.pk}").status_code == 204
@@ -74,7 +79,7 @@ def surfaces(scene: Scene) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", FOR_STRANGERS)
 def test_who_is_hidden_is_gone_on_every_surface(scene: Scene, anna: User, way: str) -> None:
     everywhere = surfaces(scene)
     assert [path for path in everywhere if not scene.told(path)] == []
@@ -82,7 +87,7 @@ def test_who_is_hidden_is_gone_on_every_surface(scene: Scene, anna: User, way: s
     assert [path for path in everywhere if scene.told(path)] == []
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", FOR_STRANGERS)
 def test_nothing_can_be_done_with_what_who_is_hidden_has_made(scene: Scene, anna: User, way: str) -> None:
     hide(anna, scene.bert, way)
     for photo_id in (scene.photo_id, MISSING):
@@ -105,7 +110,7 @@ def test_nothing_can_be_done_with_what_who_is_hidden_has_made(scene: Scene, anna
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", FOR_STRANGERS)
 def test_who_is_hidden_looks_like_nobody(scene: Scene, anna: User, way: str) -> None:
     hide(anna, scene.bert, way)
     browser = scene.browser

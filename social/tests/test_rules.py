@@ -36,10 +36,13 @@ class Model:
     declined: dict[tuple[int, int], bool] = field(default_factory=dict)
     blocked: set[tuple[int, int]] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    limited: set[int] = field(default_factory=set)
 
     def hidden(self, one: int, other: int) -> bool:
         """Say whether one does not see the other."""
-        return other in self.gone or bool({(one, other), (other, one)} & self.blocked)
+        ways = {(one, other), (other, one)}
+        is_near = one == other or frozenset((one, other)) in self.friends or bool(ways & self.asked)
+        return other in self.gone or bool(ways & self.blocked) or (other in self.limited and not is_near)
 
     def relation(self, one: int, other: int) -> str:
         """Answer what one sees of the other; nothing when that is hidden."""
@@ -133,7 +136,7 @@ class Rules(RuleBasedStateMachine):
         """Begin with people who have nothing to do with each other."""
         FriendRequest.objects.all().delete()
         Block.objects.all().delete()
-        User.objects.update(is_active=True)
+        User.objects.update(is_active=True, is_limited=False)
         self.model = Model()
 
     def both(self, do: str, one: int, other: int) -> None:
@@ -179,6 +182,12 @@ class Rules(RuleBasedStateMachine):
         """Deactivate one of them, or bring them back."""
         self.model.gone ^= {NUMBER - 1}
         User.objects.filter(pk=self.people[-1].pk).update(is_active=not self.model.gone)
+
+    @rule(is_limited=st.booleans())
+    def the_first_one_is_limited(self, *, is_limited: bool) -> None:
+        """Let only friends see one of them, or everybody again."""
+        self.model.limited = {0} if is_limited else set()
+        User.objects.filter(pk=self.people[0].pk).update(is_limited=is_limited)
 
     @invariant()
     def both_agree(self) -> None:

@@ -1,0 +1,36 @@
+"""What becomes of people who have signed up where moderators look at new accounts first."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.services.standing import end_waiting
+from accounts.tasks import deliver
+from core.background import enqueue
+from core.sql import retried
+
+
+def approve_sign_up(*, user_id: int) -> bool:
+    """Let somebody in who waits, and mail them if they gave an address; False when nobody waits by that id."""
+    waiting = User.objects.filter(pk=user_id, awaits_approval=True).first()
+    if waiting is None or not end_waiting(user_id=user_id):
+        return False
+    if waiting.real_email:
+        words = {"username": waiting.username, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
+        text = render_to_string("account/email/approved.txt", words)
+        enqueue(deliver, "Your Lumina account is approved", text, waiting.real_email)
+    return True
+
+
+@retried
+def decline_sign_up(*, user_id: int) -> bool:
+    """Remove the account of somebody who waits, which owns nothing; name and address are free again.
+
+    False when nobody waits by that id: whoever was approved in the meantime stays.
+    """
+    waiting = User.objects.select_for_update().filter(pk=user_id, awaits_approval=True).first()
+    if waiting is None:
+        return False
+    waiting.delete()
+    return True

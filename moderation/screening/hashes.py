@@ -1,0 +1,6 @@
+"""What a picture looks like."""
+
+
+def looks_of(jpeg: bytes) -> str:  # noqa: ARG001
+    """Answer nothing."""
+    return ""
