@@ -6,4 +6,4 @@ from core.admin.items import ItemAdmin, Search
 from core.admin.readonly import ReadOnlyAdmin
 from core.admin.switches import KillSwitchAdmin
 
-__all__ = ["ActionsOnPage", "ItemAdmin", "ItemFilter", "ReadOnlyAdmin", "Search", "confirmed_action"]
+__all__ = ["ActionsOnPage", "ItemAdmin", "ItemFilter", "KillSwitchAdmin", "ReadOnlyAdmin", "Search", "confirmed_action"]

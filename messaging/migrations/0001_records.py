@@ -14,13 +14,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Message',
             fields=[
-                ('id', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('id', models.CharField(max_length=200, primary_key=True, serialize=False)),
             ],
             options={
                 'verbose_name': 'message',
                 'verbose_name_plural': 'reported messages',
                 'abstract': False,
                 'managed': False,
+                'base_manager_name': 'objects',
                 'default_permissions': ('view', 'change', 'delete'),
             },
         ),

@@ -14,26 +14,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Comment',
             fields=[
-                ('id', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('id', models.CharField(max_length=200, primary_key=True, serialize=False)),
             ],
             options={
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
                 'abstract': False,
                 'managed': False,
+                'base_manager_name': 'objects',
                 'default_permissions': ('view', 'change', 'delete'),
             },
         ),
         migrations.CreateModel(
             name='Photo',
             fields=[
-                ('id', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('id', models.CharField(max_length=200, primary_key=True, serialize=False)),
             ],
             options={
                 'verbose_name': 'photo',
                 'verbose_name_plural': 'photos',
                 'abstract': False,
                 'managed': False,
+                'base_manager_name': 'objects',
                 'default_permissions': ('view', 'change', 'delete'),
             },
         ),
