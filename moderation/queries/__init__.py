@@ -12,13 +12,16 @@ from moderation.queries.decisions import (
 from moderation.queries.reports import report_by, reports_of, rule_named, rules_in_use
 from moderation.queries.rights import PERSON_ACTIONS, THING_ACTIONS, actions_for, check_rights
 from moderation.queries.things import Thing, ids_in, thing_for_staff, thing_seen
+from moderation.queries.trust import ReporterTrust, Trust, reporter_trust, trust_of
 
 __all__ = [
     "APPEALABLE",
     "PERSON_ACTIONS",
     "THING_ACTIONS",
+    "ReporterTrust",
     "Standing",
     "Thing",
+    "Trust",
     "actions_for",
     "check_rights",
     "decision_about",
@@ -27,10 +30,12 @@ __all__ = [
     "ids_in",
     "may_be_appealed",
     "report_by",
+    "reporter_trust",
     "reports_of",
     "rule_named",
     "rules_in_use",
     "standing_of",
     "thing_for_staff",
     "thing_seen",
+    "trust_of",
 ]
