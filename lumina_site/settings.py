@@ -10,7 +10,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from lumina_site import env
+from lumina_site import env, rekognition
 from lumina_site.applications import *  # noqa: F403 -- they are settings like those below
 from lumina_site.running.network import browser_address
 from lumina_site.secret import secret_key
@@ -289,22 +289,8 @@ SNS_ENDPOINT_URL = env.url("SNS_ENDPOINT_URL", ["https", "http"])
 SCREENING = "moderation.screening.screen"
 # Who looks at them: nobody, or Amazon Rekognition.
 MODERATION_BACKEND = env.choice("MODERATION_BACKEND", "none", ["none", "rekognition"])
-# From how many per cent on a picture waits for a moderator, and from how many on it is rejected at once.
-REKOGNITION_HOLD_CONFIDENCE = env.integer("REKOGNITION_HOLD_CONFIDENCE", 60, least=1, most=100)
-REKOGNITION_REJECT_CONFIDENCE = env.integer("REKOGNITION_REJECT_CONFIDENCE", 90, least=1, most=100)
-if REKOGNITION_REJECT_CONFIDENCE < REKOGNITION_HOLD_CONFIDENCE:
-    raise env.ConfigurationError(
-        f"REKOGNITION_REJECT_CONFIDENCE={REKOGNITION_REJECT_CONFIDENCE} would reject what is not even held: "
-        f"set it to REKOGNITION_HOLD_CONFIDENCE ({REKOGNITION_HOLD_CONFIDENCE}) or more."
-    )
-# Names of what Rekognition finds, or of what stands above it. Its model 6 says Explicit Nudity, from 7 on Explicit.
-REKOGNITION_BLOCKED_LABELS = env.words(
-    "REKOGNITION_BLOCKED_LABELS", ["Explicit Nudity", "Explicit", "Violence", "Visually Disturbing", "Hate Symbols"]
-)
-if not REKOGNITION_BLOCKED_LABELS:
-    raise env.ConfigurationError(
-        "REKOGNITION_BLOCKED_LABELS names nothing: set names with commas between them, or leave it out."
-    )
+REKOGNITION_HOLD_CONFIDENCE, REKOGNITION_REJECT_CONFIDENCE = rekognition.confidences()
+REKOGNITION_BLOCKED_LABELS = rekognition.blocked_labels()
 REKOGNITION_ENDPOINT_URL = env.url("REKOGNITION_ENDPOINT_URL", ["https", "http"])
 
 # --- Security ---------------------------------------------------------------------------------------------------
