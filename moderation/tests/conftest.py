@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
-from moderation.tests.rekognition import Rekognition, rekognition_here
+from moderation.tests.rekognition import Rekognition, Server, server_here, standing_in
+
+
+@pytest.fixture(scope="session")
+def rekognition_server() -> Iterator[Server]:
+    """Start a server on this machine, once a process."""
+    with server_here() as server:
+        yield server
 
 
 @pytest.fixture
-def rekognition(settings: Any) -> Iterator[Rekognition]:
+def rekognition(rekognition_server: Server, settings: Any) -> Iterator[Rekognition]:
     """Have new pictures looked at by a server on this machine, which finds nothing unless it is told to."""
-    with rekognition_here() as stand_in:
+    with standing_in(rekognition_server) as stand_in:
         settings.MODERATION_BACKEND, settings.REKOGNITION_ENDPOINT_URL = "rekognition", stand_in.address
         yield stand_in

@@ -106,7 +106,9 @@ class Rekognition:
         return sorted(asked.operation for asked in self.asked)
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
+    """Passes what comes on to the stand-in of the running test."""
+
     daemon_threads = True
     # What hangs is not waited for.
     block_on_close = False
@@ -116,7 +118,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: _Server
+    server: Server
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -137,13 +139,21 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def rekognition_here() -> Iterator[Rekognition]:
-    """Run such a server."""
-    with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.stand_in = Rekognition(f"http://127.0.0.1:{server.server_port}")
+def server_here() -> Iterator[Server]:
+    """Run such a server; one for all tests, so that its client has to be made once."""
+    with Server(("127.0.0.1", 0), _Handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         try:
-            yield server.stand_in
+            yield server
         finally:
-            server.stand_in.ended.set()
             server.shutdown()
+
+
+@contextmanager
+def standing_in(server: Server) -> Iterator[Rekognition]:
+    """Let a server answer as a new stand-in is told."""
+    server.stand_in = Rekognition(f"http://127.0.0.1:{server.server_port}")
+    try:
+        yield server.stand_in
+    finally:
+        server.stand_in.ended.set()
