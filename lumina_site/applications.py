@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "core.apps.CoreConfig",
     "django_htmx",
     "csp",
-    "django.contrib.admin",
+    "lumina_site.apps.LuminaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

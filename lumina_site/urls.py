@@ -8,9 +8,6 @@ from lumina_site import views as site
 from lumina_site.api import api
 from photos.views import galleries
 
-admin.site.site_header = admin.site.site_title = "Lumina administration"
-admin.site.index_title = "Administration"
-
 urlpatterns = [
     path("", galleries.landing, name="home"),
     path("", include("photos.urls")),

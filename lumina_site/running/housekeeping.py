@@ -8,12 +8,15 @@ from django.core.management import call_command
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 300.0
+# Also once right after the start: the dashboard of a new site would know nothing, that of an old one nothing new.
+AT_FIRST: tuple[tuple[str, dict[str, bool]], ...] = (("refresh_figures", {}),)
 # A second run on the same day sends no second summary.
 COMMANDS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("rebuild_trending", {}),
     ("check_integrity", {"repair": True}),
     ("end_suspensions", {}),
     ("send_digests", {}),
+    *AT_FIRST,
 )
 
 
@@ -21,17 +24,19 @@ class Housekeeping:
     """Knows when it is time again; a failing command is logged and tried again the next time."""
 
     def __init__(self) -> None:
-        """Begin a full turn after the start, which has put things in order itself."""
-        self._next = time.monotonic() + EVERY_SECONDS
+        """Begin with little, because the start has put things in order itself; all of it is due a full turn later."""
+        self._due = AT_FIRST
+        self._next = time.monotonic()
 
     def when_due(self) -> None:
-        """Rank what is trending, finish what has stopped half way, end suspensions, mail summaries, if it is time."""
+        """Run what keeps the site in order (see COMMANDS), if it is time."""
         if time.monotonic() < self._next:
             return
-        for command, options in COMMANDS:
+        for command, options in self._due:
             try:
                 call_command(command, stdout=io.StringIO(), **options)
             except Exception:
                 # The stores have many ways to be away; the site itself goes on.
                 log.exception("housekeeping: %s", command)
+        self._due = COMMANDS
         self._next = time.monotonic() + EVERY_SECONDS

@@ -2,6 +2,7 @@
 
 from moderation.models.cases import TEXT_LONGEST, Case, Note, Origin, Outcome, Report, Rule, State, Target
 from moderation.models.decisions import Action, Appeal, Decision, Unapplied
+from moderation.models.figures import DayFigures
 from moderation.models.pictures import BlockedPicture
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Appeal",
     "BlockedPicture",
     "Case",
+    "DayFigures",
     "Decision",
     "Note",
     "Origin",

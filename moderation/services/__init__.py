@@ -3,6 +3,7 @@
 from moderation.services.appealing import appeal, uphold
 from moderation.services.applying import apply_decisions, finish_decisions, unapplied_cases, withheld_without_a_case
 from moderation.services.deciding import Ruling, decide, undo
+from moderation.services.figures import refresh_figures
 from moderation.services.handling import add_note, assign
 from moderation.services.opening import open_case, open_case_of_withheld
 from moderation.services.reporting import report
@@ -17,6 +18,7 @@ __all__ = [
     "finish_decisions",
     "open_case",
     "open_case_of_withheld",
+    "refresh_figures",
     "report",
     "unapplied_cases",
     "undo",
