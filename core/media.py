@@ -267,7 +267,7 @@ class S3Media(S3Storage):
         return self.connection.meta.client
 
 
-def _bytes_below(folder: str) -> int:
+def _bytes_below(folder: str | os.PathLike[str]) -> int:
     """Add up the sizes of all files below a folder, without those that go while it is being read."""
     used = 0
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:

@@ -130,8 +130,8 @@ def _of_cases(board: Dashboard, lists: _Lists, viewer: User, now: datetime) -> l
     age = f"the oldest for {timesince(cases.oldest, now, depth=1)}" if cases.oldest else ""
     return [
         _waiting("open cases", cases.open, lists.of("moderation.case", **is_open), age),
-        _waiting("cases of yours", cases.mine, lists.of("moderation.case", **is_open, assignee__id__exact=viewer.pk)),
-        _waiting("appeals", cases.appeals, lists.of("moderation.appeal", answer__isnull=True)),
+        _waiting("assigned to you", cases.mine, lists.of("moderation.case", **is_open, assignee__id__exact=viewer.pk)),
+        _waiting("appeals to answer", cases.appeals, lists.of("moderation.appeal", answer__isnull=True)),
     ]
 
 
@@ -182,7 +182,7 @@ def _of_files(board: Dashboard, lists: _Lists) -> list[Figure]:
             "failed in processing",
             _written(photos.failed),
             lists.of("photos.photo", status="failed"),
-            f"uploaded within {FAILED_DAYS} days",
+            f"of the last {FAILED_DAYS} days",
         ),
         Figure(
             "stored",

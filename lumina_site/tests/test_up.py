@@ -166,6 +166,14 @@ def test_other_commands_find_the_table_server(running: Site) -> None:
     assert (answer.returncode, answer.stdout) == (0, "All tables are there.\n")
 
 
+def test_the_days_are_counted_for_the_dashboard_right_after_the_start(running: Site) -> None:
+    def counted_days() -> int:
+        with closing(sqlite3.connect(running.folder / "lumina.sqlite3")) as database:
+            return int(database.execute("SELECT count(*) FROM moderation_dayfigures").fetchone()[0])
+
+    until(lambda: counted_days() >= 30)
+
+
 def test_its_files_are_nobody_elses_business(running: Site) -> None:
     for name in ("lumina.sqlite3", "dynamodb.sqlite3", "secret_key"):
         assert (running.folder / name).stat().st_mode & 0o077 == 0

@@ -169,10 +169,8 @@ def _counted_by_day(viewer: User, first: date, *, cases: bool, people: bool) -> 
 
 
 def _by_day(kind: str, rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    return (
-        rows.order_by()
-        .annotate(kind=Value(kind, output_field=CharField()), day=TruncDate("created_at", tzinfo=UTC))
-        .values("kind", "day")
-        .annotate(number=Count("pk"))
-        .values_list("kind", "day", "number")
+    named = rows.order_by().annotate(
+        kind=Value(kind, output_field=CharField()), day=TruncDate("created_at", tzinfo=UTC)
     )
+    counted: QuerySet[Any, Any] = named.values("kind", "day").annotate(number=Count("pk"))
+    return counted.values_list("kind", "day", "number")
