@@ -8,6 +8,7 @@ class ModerationConfig(AppConfig):
     """Reports, the cases that gather them, decisions, and the screening of new pictures."""
 
     name = "moderation"
+    verbose_name = "Moderation"
 
     def ready(self) -> None:
         """Connect the receivers, and have the groups made once the tables are there."""

@@ -1,0 +1,144 @@
+"""What was reported, decided, answered and noted, to be read: these rows are only ever added by services."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from core.admin import ReadOnlyAdmin
+from moderation.admin.filters import Choice
+from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
+
+SHORT = 80
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """A list of rows that belong to cases, with a link to each."""
+
+    show_full_result_count = False
+    date_hierarchy = "created_at"
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Read what rows name along with them, on lists and on pages."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related)  # type: ignore[misc]
+
+    @admin.display(description="Case")
+    def case_link(self, row: Any) -> SafeString | str:  # noqa: ANN401 -- one of the rows below
+        """Lead to the case."""
+        case: Case | None = row.decision.case if isinstance(row, Appeal) else row.case
+        if case is None:
+            return "-"
+        return format_html('<a href="{}">{}</a>', reverse("admin:moderation_case_change", args=[case.pk]), case)
+
+    @admin.display(description="Text")
+    def short_text(self, row: Any) -> str:  # noqa: ANN401
+        """Show how its text begins."""
+        return Truncator(" ".join(row.text.split())).chars(SHORT)
+
+
+@admin.register(Report)
+class ReportAdmin(RecordAdmin):
+    """Who reported what and why, and what became of it."""
+
+    list_display = ("created_at", "reporter", "reason", "short_text", "case_link", "outcome")
+    list_filter = ("outcome", "reason", "case__target_type")
+    list_select_related = ("reporter", "reason", "case")
+    search_fields = ("reporter__username", "text", "case__target_id")
+    fields = ("case_link", "reporter", "reason", "text", "outcome", "created_at")
+    readonly_fields = ("case_link",)
+
+
+class ActorFilter(Choice):
+    """Who decided."""
+
+    title = "decided by"
+    parameter_name = "by"
+    options: ClassVar[Any] = (("me", "Me"), ("staff", "Moderators"), ("screening", "The screening"))
+
+    def condition(self, request: HttpRequest, value: str) -> Q:
+        """Ask for who decided; without an actor the screening did."""
+        return {"me": Q(actor=request.user.pk), "screening": Q(actor=None)}.get(value, ~Q(actor=None))
+
+
+@admin.register(Decision)
+class DecisionAdmin(RecordAdmin):
+    """Every decision there ever was. What is undone has a row that says so."""
+
+    list_display = ("created_at", "action", "person", "rule", "actor", "case_link", "undone")
+    list_filter = ("action", ActorFilter)
+    list_select_related = ("person", "rule", "actor", "case", "undone_by", "undoes")
+    search_fields = ("person__username", "actor__username", "note", "message")
+    ordering = ("-id",)
+    fields = (
+        *("case_link", "action", "person", "rule", "actor", "message", "note", "until", "block_again", "undoes"),
+        *("undone", "created_at"),
+    )
+    readonly_fields = ("case_link", "undone")
+
+    @admin.display(description="Undone", boolean=True)
+    def undone(self, decision: Decision) -> bool:
+        """Say whether it holds no more."""
+        return decision.is_undone
+
+
+class AnsweredFilter(Choice):
+    """Whether an appeal has its answer."""
+
+    title = "answer"
+    parameter_name = "answered"
+    options: ClassVar[Any] = (("no", "Waits"), ("yes", "Answered"))
+
+    def condition(self, request: HttpRequest, value: str) -> Q:  # noqa: ARG002
+        """Ask for the answer."""
+        return Q(answer=None) if value == "no" else ~Q(answer=None)
+
+
+@admin.register(Appeal)
+class AppealAdmin(RecordAdmin):
+    """Who disagreed with what, and the answer. It is given on the page of the case."""
+
+    list_display = ("created_at", "who", "decision", "short_text", "case_link", "answer")
+    list_filter = (AnsweredFilter,)
+    list_select_related = ("decision__case", "decision__person", "answer")
+    search_fields = ("decision__person__username", "text")
+    fields = ("case_link", "who", "decision", "text", "answer", "created_at")
+    readonly_fields = ("case_link", "who")
+
+    @admin.display(description="Person", ordering="decision__person__username_key")
+    def who(self, row: Appeal) -> str:
+        """Name the person."""
+        return str(row.decision.person or "somebody who is gone")
+
+
+@admin.register(Note)
+class NoteAdmin(RecordAdmin):
+    """What moderators told each other. It is written on the page of the case."""
+
+    list_display = ("created_at", "author", "short_text", "case_link")
+    list_select_related = ("author", "case")
+    search_fields = ("author__username", "text")
+    ordering = ("-id",)
+    fields = ("case_link", "author", "text", "created_at")
+    readonly_fields = ("case_link",)
+
+
+@admin.register(BlockedPicture)
+class BlockedPictureAdmin(RecordAdmin):
+    """Pictures that may not come again. Who deletes one lets it in."""
+
+    list_display = ("__str__", "case_link", "added_by", "created_at")
+    list_select_related = ("case", "added_by")
+    search_fields = ("sha256", "added_by__username", "case__target_id")
+    fields = ("sha256", "perceptual", "case_link", "added_by", "created_at")
+    readonly_fields = ("case_link",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Leave it to those who have the right."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
