@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
@@ -25,20 +24,19 @@ NOT_TICKED = "Only what is ticked on this page can be decided. Nothing was chang
 Rows = QuerySet[Case]
 
 
-class CaseActions:
+class CaseActions(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """The actions of the list; each takes what is ticked and nothing else."""
 
-    actions: ClassVar[Any] = ("dismiss", "remove", "mark_sensitive", "assign_to_me", "assign_to_nobody")
+    actions = ("dismiss", "remove", "mark_sensitive", "assign_to_me", "assign_to_nobody")
 
-    def response_action(self, request: HttpRequest, queryset: Rows) -> HttpResponseBase | None:
+    def response_action(self, request: HttpRequest, queryset: Rows, *more: Any) -> HttpResponse | None:  # noqa: ANN401 -- Django's own
         """Refuse ids that nobody can have ticked; find the others whatever the filter says about them by now."""
         ids = ticked_ids(request)
         if not ids:
             messages.error(request, NOT_TICKED)
             return None
         rows = queryset.model.objects.filter(pk__in=ids).select_related("person").order_by("opened_at", "pk")
-        answer: HttpResponseBase | None = super().response_action(request, rows)  # type: ignore[misc]
-        return answer
+        return super().response_action(request, rows, *more)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Say whether somebody may decide."""
@@ -72,7 +70,7 @@ class CaseActions:
     def _rule(self, request: HttpRequest, queryset: Rows, action: Action, name: str) -> TemplateResponse | None:
         seen = seen_ids(request)
         things = [_ticked(case, seen[case.pk]) for case in queryset]
-        return rule_on(request, admin=self, action=action, name=name, things=things)  # type: ignore[arg-type]
+        return rule_on(request, admin=self, action=action, name=name, things=things)
 
     def _assign(self, request: HttpRequest, queryset: Rows, assignee: User | None) -> None:
         cases = list(queryset)

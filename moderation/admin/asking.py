@@ -35,7 +35,7 @@ def number_in(text: str) -> int:
 
 def note_deed(request: HttpRequest, case: Case, text: str) -> None:
     """Write into the history of a case what somebody did."""
-    LogEntry.objects.log_actions(request.user.pk, [case], CHANGE, text, single_object=True)  # type: ignore[arg-type]
+    LogEntry.objects.log_actions(actor_of(request).pk, [case], CHANGE, text, single_object=True)
 
 
 def note_look(request: HttpRequest, case: Case) -> None:

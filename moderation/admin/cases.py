@@ -21,7 +21,7 @@ SEARCH_CHARACTERS, SEARCH_WORDS = 200, 8
 
 
 @admin.register(Case)
-class CaseAdmin(CaseColumns, CaseActions, CasePages, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class CaseAdmin(CaseColumns, CaseActions, CasePages):
     """List, filter, decide about many; the page of one case is in pages.py."""
 
     list_display = ("picture", "what", "whose", "why", "age", "standing")

@@ -1,6 +1,6 @@
 """The filters of the queue. Their choices are known without a query, but for the titles of the rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -88,7 +88,7 @@ class RuleFilter(Choice):
 
     def condition(self, request: HttpRequest, value: str) -> Q | Exists:  # noqa: ARG002
         """Ask for a report that names it."""
-        return Exists(Report.objects.filter(case=OuterRef("pk"), reason=value))
+        return Exists(Report.objects.filter(case=OuterRef("pk"), reason__code=value))
 
 
 class AssignedFilter(Choice):
@@ -146,7 +146,7 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(person=int(value)) if good else queryset.none()
 
 
-FILTERS: Sequence[type[admin.SimpleListFilter]] = (
+FILTERS: tuple[type[admin.SimpleListFilter], ...] = (
     StateFilter,
     KindFilter,
     RuleFilter,

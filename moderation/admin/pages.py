@@ -25,7 +25,7 @@ from moderation.admin.forms import DecideForm, KeepForm, NoteForm, ReasonedForm,
 from moderation.admin.showing import Failed, shown_case
 from moderation.admin.words import DONE, title_of
 from moderation.models import Action, Appeal, Case, Decision
-from moderation.queries import rules_in_use
+from moderation.queries import check_rights, rules_in_use
 from moderation.queries.case_page import case_named, case_page
 from moderation.queries.queue import next_open, queued
 from moderation.services import add_note, assign, decide, undo, uphold
@@ -90,6 +90,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
             raise Invalid("Choose one decision.")
         case = case_named(case_id)
         actor = actor_of(request)
+        check_rights(actor, case, Action.DISMISS)
         seen = _seen(request)
         form = DecideForm(request.POST, actor=actor, case=case, rules=list(rules_in_use()))
 
@@ -208,7 +209,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
     def _asked_for(self, request: HttpRequest, filters: str) -> tuple[QuerySet[Case], bool]:
         """Answer the cases of the list that one came from, and whether it asked for who has taken them."""
         asked = copy.copy(request)
-        asked.GET = QueryDict(filters)  # type: ignore[assignment]
+        asked.GET = QueryDict(filters)
         try:
             return self.get_changelist_instance(asked).queryset, "assigned" in asked.GET
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):

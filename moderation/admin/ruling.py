@@ -43,10 +43,10 @@ class Ticked:
 def rule_on(
     request: HttpRequest,
     *,
-    admin: ModelAdmin,
+    admin: ModelAdmin,  # type: ignore[type-arg]  # not generic when it runs
     action: Action,
     name: str,
-    things: Sequence[Ticked],  # type: ignore[type-arg]
+    things: Sequence[Ticked],
 ) -> TemplateResponse | None:
     """Ask why on a page of its own, then decide about each; None leads back to the list, with a message.
 

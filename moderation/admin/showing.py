@@ -55,31 +55,47 @@ class ReportLine:
 def shown_case(page: CasePage, actor: User, tried: Failed | None) -> dict[str, Any]:
     """Prepare all that the template reads."""
     case = page.case
-    refusal = _refusal(actor, case)
-    appeal = page.waiting_appeal
+    words = {**_thing(page), **_forms(page, actor, tried)}
     return {
+        **words,
         "page": page,
         "case": case,
         "tried": tried.name if tried else "",
-        **_thing(page),
+        "lost_errors": _lost_errors(words, tried),
         "reports": [ReportLine(report, page.trust[report.reporter_id]) for report in page.reports],
+        "seen": tried.seen if tried and tried.seen is not None else page.newest,
+        "may_assign": actor.has_perm("moderation.change_case"),
+        "is_mine": case.assignee_id == actor.pk,
+        "age": age_of(case.opened_at),
+        "photos_count": photos_of_person(page),
+        "person_url": _person_url(actor, case),
+    }
+
+
+def _forms(page: CasePage, actor: User, tried: Failed | None) -> dict[str, Any]:
+    """Prepare the forms that this moderator may send, and those that stand in the history."""
+    case, appeal = page.case, page.waiting_appeal
+    refusal = _refusal(actor, case)
+    return {
+        "refusal": refusal,
+        "decide_form": None if refusal else _decide_form(page, actor, tried),
+        "note_form": _note_form(actor, tried),
         "history": [_line(page, decision, actor, tried) for decision in page.decisions],
         "appeal": appeal,
         "appeal_keep": f"keep-{appeal.pk}" if appeal else "-",
         "appeal_undone": f"undo-{appeal.decision_id}" if appeal else "-",
         "appeal_form": _appeal_form(appeal, actor, case, tried),
         "appeal_undo": _undo_form(appeal.decision, actor, case, tried) if appeal else None,
-        "refusal": refusal,
-        "decide_form": None if refusal else _decide_form(page, actor, tried),
-        "seen": tried.seen if tried and tried.seen is not None else page.newest,
-        "note_form": _note_form(actor, tried),
-        "may_assign": actor.has_perm("moderation.change_case"),
-        "is_mine": case.assignee_id == actor.pk,
-        "assign_errors": tried.form.non_field_errors() if tried and tried.name == "assign" else (),
-        "age": age_of(case.opened_at),
-        "photos_count": photos_of_person(page),
-        "person_url": _person_url(actor, case),
     }
+
+
+def _lost_errors(words: dict[str, Any], tried: Failed | None) -> list[str]:
+    """List what was wrong with a form that does not stand on the page (any more), such as that of an undoing."""
+    if tried is None:
+        return []
+    shown = [words[name] for name in ("decide_form", "note_form", "appeal_form", "appeal_undo")]
+    shown += [line.undo_form for line in words["history"]]
+    return [] if tried.form in shown else [str(text) for texts in tried.form.errors.values() for text in texts]
 
 
 def _thing(page: CasePage) -> dict[str, Any]:
