@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import services
+from accounts.erasing import is_retired
 from accounts.models import User
 from accounts.tasks import deliver
 from accounts.validators import PLACEHOLDER_DOMAIN, real_address
@@ -24,6 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
         given = form.cleaned_data
         user.username, user.email = given["username"], given.get("email", "")
         return services.store_new_person(user=user, password=given["password1"])
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 -- as allauth has it
+        """Refuse names that are taken, also by somebody who was erased lately, in the same words."""
+        clean = str(super().clean_username(username, shallow))
+        if not shallow and is_retired(username=clean):
+            raise self.validation_error("username_taken")
+        return clean
 
     def clean_email(self, email: str) -> str:
         """Refuse addresses that can reach nobody."""

@@ -60,6 +60,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("staff", default=False, help_text="May open the administration.")
     is_active = models.BooleanField("active", default=True, help_text="Off: cannot log in, and is hidden.")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Hidden and signed out since then; erased some time later (accounts/erasing.py).
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    # From here on nothing leads back: some of what the person made may be gone already.
+    erasing_since = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -151,6 +155,22 @@ class ApiToken(models.Model):
     def has_expired(self) -> bool:
         """Say whether its time is over."""
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class RetiredName(models.Model):
+    """That a name belonged to somebody who was erased. The name itself is stored nowhere, only its SHA-256."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    retired_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Nobody's to look at."""
+
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Show how the digest begins."""
+        return self.digest[:8]
 
 
 def may_moderate(user: User) -> bool:

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Field
 from django.http import HttpRequest
 
+from accounts.erasing import is_retired
 from accounts.models import User
 from accounts.signals import email_changed, other_sessions_ended, person_signed_up
 from accounts.validators import real_address
@@ -24,6 +25,7 @@ from core.text import cleaned, is_text
 
 BACKEND = "accounts.backends.NameOrEmailBackend"
 WRONG_PASSWORDS_SECONDS = 300
+TAKEN = "This name or e-mail address is taken."
 
 
 def sign_up(*, username: str, password: str, email: str = "") -> User:
@@ -41,9 +43,11 @@ def store_new_person(*, user: User, password: str) -> User:
     try:
         with transaction.atomic():
             user.save(force_insert=True)
+            # Behind the insert, which waits for who erases the person that has the name.
+            if is_retired(username=user.username):
+                raise Conflict(TAKEN)
     except IntegrityError as error:
-        message = "This name or e-mail address is taken."
-        raise Conflict(message) from error
+        raise Conflict(TAKEN) from error
     transaction.on_commit(lambda: person_signed_up.send_robust(sender=User, person=user) and None, robust=True)
     return user
 

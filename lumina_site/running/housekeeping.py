@@ -13,6 +13,8 @@ COMMANDS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("rebuild_trending", {}),
     ("check_integrity", {"repair": True}),
     ("send_digests", {}),
+    # After the days in which it can be undone a closed account is erased without anybody asking for it again.
+    ("erase_closed_accounts", {"interactive": False}),
 )
 
 

@@ -2,6 +2,7 @@
 
 from photos.queries.comments import Comments, comment_visible_to, comments_under, own_comment_or_moderated
 from photos.queries.counts import forget_photo_count, photo_count
+from photos.queries.everything import comments_written_by, listed, people_at, photos_made_by
 from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
 from photos.queries.neighbours import Neighbours, neighbours
 from photos.queries.own import original_of, own_photo, own_photos
@@ -32,19 +33,23 @@ __all__ = [
     "checked_id",
     "comment_visible_to",
     "comments_under",
+    "comments_written_by",
     "forget_photo_count",
     "gallery",
     "home_feed",
     "likers",
+    "listed",
     "neighbours",
     "original_of",
     "own_comment_or_moderated",
     "own_photo",
     "own_photos",
+    "people_at",
     "photo_count",
     "photo_owned_by",
     "photo_visible_to",
     "photos_by",
+    "photos_made_by",
     "photos_of_everyone",
     "recent_topics",
     "seen",

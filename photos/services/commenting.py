@@ -1,14 +1,14 @@
 """Comments: a row, and a counter that changes only together with its row."""
 
 from accounts.models import User
-from core.dynamo import ConditionFailed, Transaction
+from core.dynamo import ConditionFailed, Transaction, batch_delete
 from core.errors import Invalid, NotFound
-from core.ids import new_id
+from core.ids import PhotoId, new_id
 from core.limits import consume
 from core.text import cleaned, is_text
 from photos import models
 from photos.models import APPROVED, Comment, Photo
-from photos.queries import own_comment_or_moderated, photo_visible_to
+from photos.queries import own_comment_or_moderated, photo_visible_to, stored_photo
 from photos.services.hints import hint_of_change
 from photos.signals import comment_added, comment_deleted
 
@@ -44,16 +44,26 @@ def add_comment(*, actor: User, photo_id: str, text: str) -> Comment:
 def delete_comment(*, actor: User, photo_id: str, comment_id: str) -> None:
     """Delete a comment: by its author, the photo's owner or a moderator."""
     comment = own_comment_or_moderated(actor, photo_id, comment_id)
+    if not remove_comment(comment=comment):
+        raise NotFound
+    comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
+
+
+def remove_comment(*, comment: Comment) -> bool:
+    """Remove a comment for good together with its count, and say whether it was there; without a photo it goes too."""
     change = Transaction()
     change.delete(comment, condition=Comment.pk.exists())
     photo = Photo(*models.photo_key(comment.photo_id))
     change.update(photo, [Photo.comments.add(-1)], condition=Photo.pk.exists())
     try:
         change.commit()
-    except ConditionFailed as error:
-        raise NotFound from error
-    comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
+    except ConditionFailed:
+        if stored_photo(PhotoId(comment.photo_id)) is None:
+            # Nothing is left that counts it.
+            batch_delete([comment])
+        return False
     hint_of_change(comment.photo_id)
+    return True
 
 
 def _checked(text: str) -> str:
