@@ -108,7 +108,8 @@ def dies(work: Callable[[], object], *, writes: int) -> bool:
 
 @contextmanager
 def _elsewhere_too(watch: Watch) -> Iterator[None]:
-    """Count what is noted about deeds, and writes to the database, as well."""
+    """Count what is noted about deeds, and writes to the database, as well; of a transaction only the first one."""
+    outside, begun = len(connection.savepoint_ids), set[str]()
     activity = settings.DYNAMODB_TABLES["activity"].encode()
 
     def sent(request: Any, **_: object) -> None:
@@ -116,7 +117,9 @@ def _elsewhere_too(watch: Watch) -> Iterator[None]:
             watch.write()
 
     def executed(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith(SQL_WRITES):
+        within = connection.savepoint_ids[outside:][:1]
+        if sql.startswith(SQL_WRITES) and not begun.issuperset(within or [""]):
+            begun.update(within)
             watch.write()
         return execute(sql, *rest)
 
