@@ -69,8 +69,12 @@ def release_names(*, now: datetime | None = None) -> int:
 def _forget_in_history(person: User) -> None:
     """Leave in the history of the administration that something was done, by whom and when, and not to whom."""
     of_people = [kind for kind in ContentType.objects.filter(app_label__in=_apps_of_people()) if _is_person(kind)]
-    about = LogEntry.objects.filter(content_type__in=of_people, object_id=str(person.pk))
-    about.update(object_id=None, object_repr=SOMEBODY, change_message="")
+    number = str(person.pk)
+    # What is between people, such as a message, is named by the numbers of both.
+    between = LogEntry.objects.filter(Q(object_id__contains=f"{number}:") | Q(object_id__endswith=f":{number}"))
+    theirs = [pk for pk, ids in between.values_list("pk", "object_id") if number in (ids or "").split(":")]
+    about = Q(content_type__in=of_people, object_id=number) | Q(pk__in=theirs)
+    LogEntry.objects.filter(about).update(object_id=None, object_repr=SOMEBODY, change_message="")
     # Whole names only: who is called "ann" is not in "Joanna".
     name = re.compile(rf"(?<![\w.-]){re.escape(person.username)}(?![\w-])", re.IGNORECASE)
     for entry in LogEntry.objects.filter(object_repr__icontains=person.username):

@@ -100,6 +100,8 @@ def _moderated(one: User, other: User) -> None:
     kind = ContentType.objects.get_for_model(User)
     words = {"user": other, "action_flag": CHANGE, "change_message": "[]"}
     LogEntry.objects.create(content_type=kind, object_id=str(one.pk), object_repr=one.username, **words)
+    LogEntry.objects.create(object_id=f"{other.pk}:{one.pk}:01a2", object_repr="Message", **words)
+    LogEntry.objects.create(object_id=f"{other.pk}:1{one.pk}:01a2", object_repr="Another one's", **words)
     LogEntry.objects.create(object_repr=f"{one.username} and {other.username}: Friends", **words)
     LogEntry.objects.create(object_repr=f"{one.username[:-1]} is another one", **words)
 

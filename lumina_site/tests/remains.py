@@ -44,7 +44,7 @@ def rows() -> list[str]:
 
 def left_of(*words: object) -> list[str]:
     """List what still holds one of these words: rows, items, names of files."""
-    wanted = re.compile("|".join(re.escape(str(word)) for word in words), re.IGNORECASE)
+    wanted = re.compile("|".join(rf"(?<!\w){re.escape(str(word))}(?!\w)" for word in words), re.IGNORECASE)
     everything = [*rows(), *(f"{key} {item}" for key, item in items().items()), *files_stored()]
     return [text for text in everything if wanted.search(text)]
 

@@ -90,8 +90,9 @@ def test_history_keeps_that_something_was_done_and_not_to_whom(upload: Uploads) 
     closed(one)
     run()
     told = [row for row in rows() if row.startswith("LogEntry")]
-    assert len(told) == 3
-    assert sum("somebody who was erased" in row for row in told) == 2
+    assert len(told) == 5
+    assert sum("somebody who was erased" in row for row in told) == 3
+    assert sum("Another one's" in row for row in told) == 1
     assert sum("zebede is another one" in row for row in told) == 1
 
 
