@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import services
+from accounts.erasing import is_retired
 from accounts.models import User
 from accounts.tasks import deliver
 from accounts.validators import PLACEHOLDER_DOMAIN, real_address
@@ -56,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def closed_door(self, request: HttpRequest, user: User) -> HttpResponse:
         """Say why this person may not come in. A subclass may say more: they have proved who they are."""
         return render(request, "account/account_inactive.html", {"person": user}, status=403)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 -- as allauth has it
+        """Refuse names that are taken, also by somebody who was erased lately, in the same words."""
+        clean = str(super().clean_username(username, shallow))
+        if not shallow and is_retired(username=clean):
+            raise self.validation_error("username_taken")
+        return clean
 
     def clean_email(self, email: str) -> str:
         """Refuse addresses that can reach nobody."""

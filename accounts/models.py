@@ -76,9 +76,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_switched_off = models.BooleanField("switched off by staff", default=False, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     awaits_approval = models.BooleanField(default=False, editable=False, db_index=True)
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     is_limited = models.BooleanField("limited", default=False, editable=False, help_text="Only friends see them.")
     created_at = models.DateTimeField(auto_now_add=True)
+    # From here on nothing leads back: some of what the person made may be gone already.
+    erasing_since = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -228,6 +230,22 @@ class ApiToken(models.Model):
     def has_expired(self) -> bool:
         """Say whether its time is over."""
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class RetiredName(models.Model):
+    """That a name belonged to somebody who was erased. The name itself is stored nowhere, only its SHA-256."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    retired_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Nobody's to look at."""
+
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Show how the digest begins."""
+        return self.digest[:8]
 
 
 def may_moderate(user: User) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from accounts.erasing import is_retired
 from accounts.models import User
 from accounts.services.invitations import check_invitation, use_invitation
 from accounts.signals import person_signed_up
@@ -15,6 +16,7 @@ from core.errors import Conflict, Forbidden, Invalid, TooMany
 from core.sql import retried
 from core.switches import refuse_if_stopped
 
+TAKEN = "This name or e-mail address is taken."
 CLOSED = "Nobody new can sign up here."
 WAITING = "A moderator looks at new accounts. You can log in as soon as yours is approved."
 
@@ -73,8 +75,7 @@ def _stored(user: User, password: str, *, invite: str | None) -> User:
     try:
         _store(user, invite)
     except IntegrityError as error:
-        message = "This name or e-mail address is taken."
-        raise Conflict(message) from error
+        raise Conflict(TAKEN) from error
     transaction.on_commit(lambda: person_signed_up.send_robust(sender=User, person=user) and None, robust=True)
     return user
 
@@ -83,6 +84,9 @@ def _stored(user: User, password: str, *, invite: str | None) -> User:
 def _store(user: User, invite: str | None) -> None:
     user.pk = None
     user.save(force_insert=True)
+    # Behind the insert, which waits for who erases the person that has the name.
+    if is_retired(username=user.username):
+        raise Conflict(TAKEN)
     if invite is not None:
         use_invitation(code=invite, person=user)
 

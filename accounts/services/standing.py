@@ -2,7 +2,7 @@
 
 A person is active (`is_active`) while no reason keeps them out. Each function here sets or takes away one reason in one
 transaction that has locked the person's row, so that the other reasons stay as they are, and any of them may be
-repeated. They answer whether something changed, and raise NotFound for nobody. Who decides, and why, is written down by
+repeated. They answer whether something changed, and raise NotFound for nobody, Conflict for who is being erased. Who decides, and why, is written down by
 whoever calls them.
 """
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.signals import account_changed
-from core.errors import Forbidden, NotFound
+from core.errors import Conflict, Forbidden, NotFound
 from core.sql import retried
 
 COLUMNS = ("is_active", "is_switched_off", "suspended_until", "awaits_approval", "closed_at", "is_limited")
@@ -89,7 +89,8 @@ def end_waiting(*, user_id: int) -> bool:
 
 def is_let_in(user: User) -> bool:
     """Say whether no reason keeps a person out."""
-    return not (user.is_switched_off or user.suspended_until or user.awaits_approval or user.closed_at)
+    reasons = (user.is_switched_off, user.suspended_until, user.awaits_approval, user.closed_at, user.erasing_since)
+    return not any(reasons)
 
 
 @retried
@@ -99,6 +100,8 @@ def _change(user_id: int, changes: Callable[[User], Changes], *, is_harm: bool =
         raise NotFound("There is nobody here by that id.")
     if is_harm and user.is_superuser:
         raise Forbidden("This is a superuser. Take that right away first.")
+    if user.erasing_since:
+        raise Conflict("This account is being erased, and nothing about it can be changed any more.")
     before = _columns(user)
     if not user.is_active and is_let_in(user):
         # Somebody was made inactive by other means, such as a shell: that was staff, and stays.

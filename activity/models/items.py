@@ -44,6 +44,8 @@ class Note(ActivityTable, discriminator="note"):
     photo_id = UnicodeAttribute(default="")
     comment_id = UnicodeAttribute(default="")
     text = UnicodeAttribute(default="")
+    # With it the key of its trace is known.
+    which = UnicodeAttribute(default="")
 
 
 class Seen(ActivityTable, discriminator="seen"):
@@ -55,8 +57,10 @@ class Seen(ActivityTable, discriminator="seen"):
 class Trace(ActivityTable, discriminator="trace"):
     """That somebody was told of something, once. Key: ABOUT#{what it is about} / {kind}#{user id}#{which}.
 
-    Written in the transaction of the notification. Through it the notifications about a photo are found again.
+    Written in the transaction of the notification. Through it the notifications about a photo are found again, and
+    those of them that tell of somebody, or tell somebody.
     """
 
     user_id = NumberAttribute(default=0)
+    actor_id = NumberAttribute(default=0)
     note_id = UnicodeAttribute(default="")

@@ -1,6 +1,7 @@
 """What is done about what happened: telling people, remembering it, sending summaries, keeping people's choices."""
 
 from activity.services.digests import due_digests, send_digest
+from activity.services.erasing import erase_person
 from activity.services.log import log_event
 from activity.services.mentions import mentioned
 from activity.services.notes import Deed, Letter, forget_comment, forget_photo, mark_read, notify
@@ -11,6 +12,7 @@ __all__ = [
     "Letter",
     "choose",
     "due_digests",
+    "erase_person",
     "forget_comment",
     "forget_photo",
     "log_event",

@@ -13,7 +13,7 @@ from activity.models import ActivityTable, Note, Seen, Trace
 from activity.queries import wishes
 from activity.queries.notes import url_of
 from activity.wording import sentence
-from core.dynamo import ConditionFailed, Transaction, batch_delete, every_item
+from core.dynamo import Condition, ConditionFailed, Transaction, batch_delete, every_item
 from core.ids import PhotoId, UserId, new_id
 from core.realtime import group_of_user, publish
 from photos.models import Photo
@@ -95,9 +95,9 @@ def _write(person: User, deed: Deed, *, shown: bool) -> bool:
     now, note_id = datetime.now(UTC), new_id()
     kept = FRIENDS_AGAIN if deed.what in {FRIEND_REQUEST, FRIEND_ACCEPTED} else KEPT
     trace = Trace(
-        _about(deed),
-        f"{deed.what}#{person.pk}#{deed.which}",
+        *trace_key(deed, person.pk),
         user_id=person.pk,
+        actor_id=deed.actor_id,
         note_id=note_id,
         expires_at=now + kept,
     )
@@ -113,10 +113,15 @@ def _write(person: User, deed: Deed, *, shown: bool) -> bool:
     return True
 
 
-def _about(deed: Deed) -> str:
-    if deed.photo_id:
-        return models.about_photo(deed.photo_id)
-    return models.about_person(deed.actor_id) if deed.actor_id else models.about_event(deed.which)
+def trace_key(told: Deed | Note, user_id: int) -> tuple[str, str]:
+    """Build the key of the trace that this person was told of a deed."""
+    return _about(told), f"{told.what}#{user_id}#{told.which}"
+
+
+def _about(told: Deed | Note) -> str:
+    if told.photo_id:
+        return models.about_photo(told.photo_id)
+    return models.about_person(int(told.actor_id)) if told.actor_id else models.about_event(told.which)
 
 
 def _note(person: User, deed: Deed, note_id: str, now: datetime) -> Note:
@@ -128,6 +133,7 @@ def _note(person: User, deed: Deed, note_id: str, now: datetime) -> Note:
         photo_id=deed.photo_id,
         comment_id=deed.comment_id,
         text=deed.text,
+        which=deed.which,
         expires_at=now + KEPT,
     )
 
@@ -154,22 +160,28 @@ def mark_read(*, actor: User, newest_id: str = "") -> None:
 
 def forget_photo(*, photo_id: str) -> None:
     """Remove everything that anybody was told about a photo."""
-    batch_delete(_told_about(photo_id))
+    batch_delete(told_about(models.about_photo(photo_id)))
 
 
 def forget_comment(*, photo_id: str, comment_id: str) -> None:
     """Remove what anybody was told about a comment."""
     # Notes and traces come in turns, a note before its trace.
-    told = list(_told_about(photo_id))
+    told = list(told_about(models.about_photo(photo_id)))
     ends = f"#{comment_id}"
     notes = {item.note_id for item in told if isinstance(item, Trace) and item.sk.endswith(ends)}
     batch_delete(item for item in told if isinstance(item, Note | Trace) and item.note_id in notes)
 
 
-def _told_about(photo_id: str) -> Iterator[ActivityTable]:
-    """List notes and traces; each note before its trace, so that a crash leaves nothing that is not found again."""
-    partition = models.about_photo(photo_id)
-    for trace in every_item(Trace, partition, at_a_time=TRACES_AT_A_TIME, newest_first=False, consistent=True):
+def told_about(partition: str, only: Condition | None = None) -> Iterator[ActivityTable]:
+    """List notes and their traces; each note before its trace, so that what a crash leaves is found again."""
+    for trace in every_item(
+        Trace,
+        partition,
+        at_a_time=TRACES_AT_A_TIME,
+        filter_condition=only,
+        newest_first=False,
+        consistent=True,
+    ):
         if trace.note_id:
             yield Note(*models.note_key(int(trace.user_id), trace.note_id), note_id=trace.note_id)
         yield trace

@@ -10,7 +10,7 @@ from core.dynamo.catalogue import WORDS, Access, Catalogue
 from core.dynamo.connection import TRANSACTION_ITEMS, connection, use_endpoint
 from core.dynamo.reading import Page, batch_get, count_items, every_item, in_parallel, query_page
 from core.dynamo.tables import Table, create_missing_tables, tables
-from core.dynamo.writing import ConditionFailed, Transaction, batch_delete, batch_put
+from core.dynamo.writing import ConditionFailed, Transaction, batch_delete, batch_put, delete_partition
 
 __all__ = [
     "TRANSACTION_ITEMS",
@@ -29,6 +29,7 @@ __all__ = [
     "connection",
     "count_items",
     "create_missing_tables",
+    "delete_partition",
     "every_item",
     "in_parallel",
     "query_page",

@@ -124,7 +124,11 @@ def _meta_table(model: type[Table]) -> MetaTable:
             "TableName": model.Meta.table_name,
             "KeySchema": schema["key_schema"],
             "AttributeDefinitions": schema["attribute_definitions"],
-            "GlobalSecondaryIndexes": [],
+            # Of an index only the keys are of interest, to query it.
+            "GlobalSecondaryIndexes": [
+                {"IndexName": index["index_name"], "KeySchema": index["key_schema"]}
+                for index in schema["global_secondary_indexes"]
+            ],
             "LocalSecondaryIndexes": [],
         }
     )

@@ -12,12 +12,13 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from core.dynamo.connection import RETRY_AFTER_SECONDS, connection, pause
-from core.dynamo.reading import BATCH_ROUNDS
+from core.dynamo.reading import BATCH_ROUNDS, every_item
 from core.dynamo.tables import Table
 from core.errors import Unavailable
 
 # The most writes that DynamoDB takes in one BatchWriteItem.
 BATCH_WRITE_ITEMS = 25
+PARTITION_PAGE = 500
 
 
 class ConditionFailed(Exception):
@@ -76,15 +77,26 @@ def batch_put(items: Iterable[Table]) -> None:
     _in_batches(items, lambda item: {"PutRequest": {"Item": item.serialize()}})
 
 
-def batch_delete(items: Iterable[Table]) -> None:
-    """Remove items of any tables in as few calls as the limit allows; those that are gone already are no fault."""
-    _in_batches(items, lambda item: {"DeleteRequest": {"Key": {"PK": {"S": item.pk}, "SK": {"S": item.sk}}}})
+def batch_delete(items: Iterable[Table]) -> int:
+    """Remove items of any tables in as few calls as the limit allows, and answer how many were named.
+
+    Those that are gone already are no fault. None may be named twice within a batch: DynamoDB refuses that.
+    """
+    return _in_batches(items, lambda item: {"DeleteRequest": {"Key": {"PK": {"S": item.pk}, "SK": {"S": item.sk}}}})
 
 
-def _in_batches(items: Iterable[Table], request: Callable[[Table], dict[str, Any]]) -> None:
+def delete_partition(model: type[Table], partition: str) -> int:
+    """Remove everything that a partition holds, page by page, and answer how much that was."""
+    return batch_delete(every_item(model, partition, at_a_time=PARTITION_PAGE, newest_first=False, consistent=True))
+
+
+def _in_batches(items: Iterable[Table], request: Callable[[Table], dict[str, Any]]) -> int:
+    done = 0
     for table, of_one_table in itertools.groupby(items, key=lambda item: item.Meta.table_name):
         while chunk := list(itertools.islice(of_one_table, BATCH_WRITE_ITEMS)):
             _write_chunk(str(table), [request(item) for item in chunk])
+            done += len(chunk)
+    return done
 
 
 def _write_chunk(table: str, pending: list[Any]) -> None:

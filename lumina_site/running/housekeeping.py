@@ -16,6 +16,8 @@ COMMANDS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("check_integrity", {"repair": True}),
     ("end_suspensions", {}),
     ("send_digests", {}),
+    # After the days in which it can be undone a closed account is erased without anybody asking for it again.
+    ("erase_closed_accounts", {"interactive": False}),
     *AT_FIRST,
 )
 

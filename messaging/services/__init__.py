@@ -6,6 +6,7 @@ did not hold. The ids of a conversation grow in the order of their commits, so t
 
 from messaging.services.deleting import delete_message
 from messaging.services.moderating import set_message_removed
+from messaging.services.erasing import erase_person
 from messaging.services.reading import hide_conversation, mark_read
 from messaging.services.sending import CLIENT_ID_LONGEST, TEXT_LONGEST, send_message, write_to
 
@@ -13,6 +14,7 @@ __all__ = [
     "CLIENT_ID_LONGEST",
     "TEXT_LONGEST",
     "delete_message",
+    "erase_person",
     "hide_conversation",
     "mark_read",
     "send_message",

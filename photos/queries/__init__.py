@@ -9,6 +9,7 @@ from photos.queries.comments import (
     stored_comment,
 )
 from photos.queries.counts import forget_photo_count, photo_count
+from photos.queries.everything import comments_written_by, listed, people_at, photos_made_by
 from photos.queries.galleries import Gallery, gallery, home_feed, photos_by, photos_of_everyone
 from photos.queries.neighbours import Neighbours, neighbours
 from photos.queries.own import original_of, own_photo, own_photos
@@ -54,21 +55,25 @@ __all__ = [
     "count_photos_of",
     "count_photos_since",
     "count_with_status",
+    "comments_written_by",
     "forget_photo_count",
     "gallery",
     "home_feed",
     "likers",
+    "listed",
     "neighbours",
     "original_of",
     "own_comment_or_moderated",
     "own_photo",
     "own_photos",
+    "people_at",
     "photo_count",
     "photo_for_staff",
     "photo_owned_by",
     "photo_visible_to",
     "photos_by",
     "photos_for_staff",
+    "photos_made_by",
     "photos_of_everyone",
     "recent_topics",
     "seen",

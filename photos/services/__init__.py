@@ -3,6 +3,7 @@
 from photos.services.commenting import COMMENT_LONGEST, add_comment, delete_comment
 from photos.services.deleting import delete_photo
 from photos.services.editing import edit_photo, words_of
+from photos.services.erasing import erase_person
 from photos.services.events import NoEvent, NotDone, handle_event
 from photos.services.finishing import (
     Unfinished,
@@ -34,6 +35,7 @@ __all__ = [
     "delete_comment",
     "delete_photo",
     "edit_photo",
+    "erase_person",
     "exchange_feeds",
     "finish",
     "finish_friendship",

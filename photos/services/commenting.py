@@ -1,7 +1,7 @@
 """Comments: a row with its entry for moderators, and a counter that changes only together with its row."""
 
 from accounts.models import User
-from core.dynamo import ConditionFailed, Transaction
+from core.dynamo import ConditionFailed, Transaction, batch_delete
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import PhotoId, new_id
 from core.limits import consume
@@ -53,9 +53,8 @@ def delete_comment(*, actor: User, photo_id: str, comment_id: str) -> None:
         if not (seen.is_mine or int(comment.user_id) == actor.pk):
             _moderate(comment, seen.photo, actor)
             return
-        if _delete(comment):
+        if remove_comment(comment=comment):
             comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
-            hint_of_change(comment.photo_id)
             return
     raise Conflict(CHANGING)
 
@@ -68,8 +67,11 @@ def _moderate(comment: Comment, photo: Photo, actor: User) -> None:
         set_comment_removed(photo_id=photo.id, comment_id=comment.comment_id, removed=True)
 
 
-def _delete(comment: Comment) -> bool:
-    """Remove comment, entry and count; False when it went, came back or was removed meanwhile."""
+def remove_comment(*, comment: Comment) -> bool:
+    """Remove a comment for good with its entry and its count; without a photo it goes too.
+
+    False when it is gone, or has come back or was removed from sight since it was read.
+    """
     change = Transaction()
     change.delete(comment, condition=comment.is_unchanged)
     change.delete(models.comment_entry(comment))
@@ -81,10 +83,12 @@ def _delete(comment: Comment) -> bool:
         change.update(photo, [Photo.comments.add(-1)], condition=Photo.pk.exists())
     try:
         change.commit()
-    except ConditionFailed as error:
+    except ConditionFailed:
         if stored_photo(PhotoId(comment.photo_id)) is None:
-            raise NotFound from error
+            # Nothing is left that counts it.
+            batch_delete([comment, models.comment_entry(comment)])
         return False
+    hint_of_change(comment.photo_id)
     return True
 
 

@@ -56,6 +56,13 @@ def remove_profile_picture(*, actor: User) -> None:
     _replace(actor, "")
 
 
+def erase_portrait(*, person: User) -> None:
+    """Remove a person's portrait for good: the files first, because only the account says which they are."""
+    key = User.objects.filter(pk=person.pk).values_list("avatar_key", flat=True).first() or ""
+    _remove_files(key)
+    User.objects.filter(pk=person.pk, avatar_key=key).update(avatar_key="")
+
+
 def orphaned_portraits(*, older_than_minutes: int = ORPHAN_MINUTES) -> list[str]:
     """List the files of portraits that are nobody's and were not written just now."""
     try:
