@@ -2,8 +2,8 @@
 
 A person is active (`is_active`) while no reason keeps them out. Each function here sets or takes away one reason in one
 transaction that has locked the person's row, so that the other reasons stay as they are, and any of them may be
-repeated. They answer whether something changed, and raise NotFound for nobody, Conflict for who is being erased. Who decides, and why, is written down by
-whoever calls them.
+repeated. They answer whether something changed, and raise NotFound for nobody, Conflict for who is being erased. Who
+decides, and why, is written down by whoever calls them.
 """
 
 from collections.abc import Callable, Mapping

@@ -5,8 +5,8 @@ did not hold. The ids of a conversation grow in the order of their commits, so t
 """
 
 from messaging.services.deleting import delete_message
-from messaging.services.moderating import set_message_removed
 from messaging.services.erasing import erase_person
+from messaging.services.moderating import set_message_removed
 from messaging.services.reading import hide_conversation, mark_read
 from messaging.services.sending import CLIENT_ID_LONGEST, TEXT_LONGEST, send_message, write_to
 

@@ -39,7 +39,7 @@ def _erase_photo(photo: Photo) -> bool:
 
 
 def _erase_comment(comment: Comment) -> bool:
-    """Remove a comment, also when a moderator takes it from sight in the same moment; the index may be a little late."""
+    """Remove a comment, also when a moderator takes it from sight in the same moment; the index may be late."""
     now: Comment | None = comment
     while now is not None:
         if remove_comment(comment=now):
