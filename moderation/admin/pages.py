@@ -78,10 +78,11 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         return super().history_view(request, object_id, extra_context)
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the case to look at after the one that `after` names."""
+        """Lead to the case to look at after the one that `after` names, or to the first one."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return self._go_on(request, case_named(number_in(request.GET.get("after", ""))))
+        after = request.GET.get("after")
+        return self._go_on(request, case_named(number_in(after)) if after else None)
 
     def decide_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         """Decide about a case and go on to the next."""
@@ -191,12 +192,12 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         }
         return TemplateResponse(request, "admin/moderation/case/change.html", words, status=status)
 
-    def _go_on(self, request: HttpRequest, case: Case, *, done: Action | None = None) -> HttpResponse:
+    def _go_on(self, request: HttpRequest, case: Case | None, *, done: Action | None = None) -> HttpResponse:
         """Lead to the next case, or to the list when there is none; say what was done, with a way back."""
         rows, taken = self._asked_for(request, request.GET.get(FILTERS, ""))
         found = next_open(rows, after=case, actor=actor_of(request), also_taken=taken)
         said = "" if found else OTHERS_WORK if rows.filter(state=State.OPEN).exists() else NOTHING_WAITS
-        if done:
+        if case and done:
             address = reverse("admin:moderation_case_change", args=[case.pk])
             text = format_html('{}: {}. <a href="{}">Look at it again</a>.', DONE[done], title_of(case), address)
             messages.success(request, format_html("{} {}", text, said or "This is the next case."))

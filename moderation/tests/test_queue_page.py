@@ -120,6 +120,7 @@ def test_next_is_the_one_that_was_opened_after_and_then_the_oldest(
         return str(browser.get(f"{LIST}next/?after={case.pk}").headers["Location"])
 
     assert [next_of(case) for case in (first, second, third)] == [page_of(second), page_of(third), page_of(first)]
+    assert browser.get(f"{LIST}next/").headers["Location"] == page_of(first)
     assign(actor=in_group("otto_mod"), case_ids=[second.pk], assignee=User.objects.get(username="otto_mod"))
     assert next_of(first) == page_of(third)
     decide(actor=mod, case_id=third.pk, ruling=Ruling("dismiss"))
