@@ -35,7 +35,8 @@ from social.services import block, request_friendship
 from tests.cast import PASSWORD, befriended, browser_of, person
 
 MAIL = "@mailword.example"
-UNREPORTED = "neverreportedword"
+# What begins the text of a message that nobody reported, to search for, and what ends it.
+BEGINNING, UNREPORTED = "neverreported", "unreportedword"
 REPORTER = "reporterword"
 SECRETS = (
     *(MAIL, UNREPORTED, REPORTER, "captionword", "commentword", "messageword", "biography", "noteword", "innerword"),
@@ -78,7 +79,7 @@ def make_world() -> World:
     befriended(owner, reporter)
     ids |= _things(owner, reporter, _member("asking"))
     ids |= _cases(people, reporter, ids)
-    ids |= _records(people["moderator"], reporter)
+    ids |= _records(people["administrator"], reporter)
     ids |= _links(ids)
     return World(people, ids)
 
@@ -98,7 +99,10 @@ def _things(owner: User, reporter: User, asking: User) -> dict[str, str]:
     photo = plant(owner, visibility="friends", title="captionword", caption="captionword", description="captionword")
     comment = add_comment(actor=reporter, photo_id=photo.photo_id, text="commentword")
     low, high = sorted((owner.pk, reporter.pk))
-    reported, other = (send_message(actor=owner, to_user_id=reporter.pk, text=text) for text in ("messageword", UNREPORTED))
+    reported, other = (
+        send_message(actor=owner, to_user_id=reporter.pk, text=text)
+        for text in ("messageword", f"{BEGINNING} {UNREPORTED}")
+    )
     request_friendship(actor=asking, username=owner.username)
     block(actor=reporter, user_id=asking.pk)
     make_token(actor=owner, name="tokenword", scope="read", days=None)
@@ -107,7 +111,6 @@ def _things(owner: User, reporter: User, asking: User) -> dict[str, str]:
         "accounts.user": str(owner.pk),
         "accounts.signup": str(SignUp.objects.get(pk=waiting.pk).pk),
         "accounts.apitoken": str(ApiToken.objects.get().pk),
-        "activity.activeperson": str(owner.pk),
         "activity.event": _event_of(owner),
         "photos.photo": photo.photo_id,
         "photos.comment": f"{photo.photo_id}:{comment.comment_id}",
@@ -156,16 +159,14 @@ def _cases(people: Mapping[str, User], reporter: User, ids: Mapping[str, str]) -
 
 
 def _reported(reporter: User, target_type: str, target_id: str) -> Case:
-    return report(
-        actor=reporter, target_type=target_type, target_id=target_id, reason="spam", text="reportword"
-    ).case
+    return report(actor=reporter, target_type=target_type, target_id=target_id, reason="spam", text="reportword").case
 
 
-def _records(moderator: User, reporter: User) -> dict[str, str]:
+def _records(actor: User, reporter: User) -> dict[str, str]:
     """Make what staff keep: a blocked picture, an invitation, an entry of the log."""
-    picture = BlockedPicture.objects.create(sha256="ab" * 32, added_by=moderator, case=Case.objects.first())
-    invitation, _ = make_invitation(actor=moderator, note="invitationword")
-    entry = LogEntry.objects.log_actions(moderator.pk, [reporter], CHANGE, "noteword", single_object=True)
+    picture = BlockedPicture.objects.create(sha256="ab" * 32, added_by=actor, case=Case.objects.first())
+    invitation, _ = make_invitation(actor=actor, note="invitationword")
+    entry = LogEntry.objects.log_actions(actor.pk, [reporter], CHANGE, "noteword", single_object=True)
     return {
         "moderation.blockedpicture": str(picture.pk),
         "moderation.rule": str(Rule.objects.order_by("pk")[0].pk),
