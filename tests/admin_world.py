@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -26,13 +26,13 @@ from core.models import KillSwitch
 from messaging import records
 from messaging.services import send_message
 from moderation.groups import ADMINISTRATORS, MODERATORS
-from moderation.models import BlockedPicture, Case, Decision, Report, Rule
+from moderation.models import BlockedPicture, Case, Report, Rule
 from moderation.services import Ruling, add_note, appeal, decide, report
 from photos.services import add_comment
 from photos.tests.seeing import plant
 from social.models import FriendRequest
 from social.services import block, request_friendship
-from tests.cast import PASSWORD, befriended, browser_of, person
+from tests.cast import PASSWORD, befriended
 
 MAIL = "@mailword.example"
 # What begins the text of a message that nobody reported, to search for, and what ends it.
@@ -149,6 +149,7 @@ def _cases(people: Mapping[str, User], reporter: User, ids: Mapping[str, str]) -
     return {
         **{f"moderation.case {name}": str(case.pk) for name, case in cases.items()},
         "moderation.case": str(photo.pk),
+        "photos.photo own": mine,
         "moderation.report": str(Report.objects.get(case=photo).pk),
         "moderation.decision": str(made.pk),
         "moderation.decision own": str(of_own.pk),
