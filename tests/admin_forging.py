@@ -142,4 +142,5 @@ def forged_actions(world: World, role: str) -> Iterator[tuple[Model, dict[str, A
                 yield model, ticked([*strange, "999999", quote("9:9:9")], action)
                 continue
             yield model, ticked(ids[model.name], action)
-            yield model, ticked(["999999"], action, select_across="1")
+            if action in {"remove", "delete_selected", "appoint"}:
+                yield model, ticked(["999999"], action, select_across="1")
