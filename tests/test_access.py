@@ -37,9 +37,9 @@ ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 ADMIN = [route for route in ROUTES if route.startswith("admin/")]
 SAMPLES = dict.fromkeys(("id", "object_id", "content_type_id", "uidb36", "request_id", "token_id", "decision_id"), "1")
 SAMPLES |= dict.fromkeys(("rest", "url", "token"), "x") | {"size": "full", "key": "abc-def", "app_label": "accounts"}
-SAMPLES |= {"target_type": "photo"}
+SAMPLES |= {"target_type": "photo", "tag": "sea", "topic": "Travel"}
 SAMPLES |= dict.fromkeys(("comment_id", "message_id", "target_id"), "01890a5d-ac96-774b-bcce-b302099a8058")
-SAMPLES |= {"tag": "sea", "topic": "Travel"}
+SAMPLES |= dict.fromkeys(("case_id", "decision_id", "appeal_id"), "1")
 
 
 @dataclass(frozen=True)
@@ -212,5 +212,5 @@ def test_staff_open_every_page_of_the_administration(owner: User) -> None:
     # Pages about an object that is not there, or that want more in their query, say so; none fails. What people do
     # among themselves, nobody adds here.
     refused = {route for route, status in answers.items() if status not in {200, 301, 302}}
-    assert all(answers[route] in {403, 404} and re.search("<|autocomplete|/add/", route) for route in refused)
+    assert all(answers[route] in {403, 404, 405} and re.search("<|autocomplete|/add/", route) for route in refused)
     assert answers["admin/accounts/user/"] == 200

@@ -54,7 +54,7 @@ class CaseColumns:
         address = f"{reverse('admin:moderation_case_changelist')}?person={case.person_id}&state=all"
         past = format_html('<a class="case-past" href="{}">{}</a>', address, history) if history else ""
         place = place_of(case, case.gathered.photo)
-        link = format_html('<a class="case-place" href="{}">See it on the site</a>', place) if place else ""
+        link = format_html('<a class="case-place" href="{}">On the site</a>', place) if place else ""
         return format_html("{} {} {}", person, past, link)
 
     @admin.display(description="Why", ordering="report_count")

@@ -24,9 +24,9 @@ from moderation.admin.asking import actor_of, check_right, note_deed, note_look,
 from moderation.admin.forms import DecideForm, KeepForm, NoteForm, ReasonedForm, UndoForm
 from moderation.admin.showing import Failed, shown_case
 from moderation.admin.words import DONE, title_of
-from moderation.models import Action, Appeal, Case, Decision
+from moderation.models import Action, Appeal, Case, Decision, State
 from moderation.queries import check_rights, rules_in_use
-from moderation.queries.case_page import case_named, case_page
+from moderation.queries.case_page import CasePage, case_named, case_page
 from moderation.queries.queue import next_open, queued
 from moderation.services import add_note, assign, decide, undo, uphold
 
@@ -65,10 +65,10 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
             raise NotAllowed
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        answer = self._page(request, number_in(object_id))
+        page = case_page(number_in(object_id))
         if is_looked_at(request):
-            note_look(request, Case(pk=int(object_id)))
-        return answer
+            note_look(request, page.case)
+        return self._shown(request, page)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -78,10 +78,11 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         return super().history_view(request, object_id, extra_context)
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the case to look at after the one that `after` names."""
+        """Lead to the case to look at after the one that `after` names, or to the first one."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return self._go_on(request, case_named(number_in(request.GET.get("after", ""))))
+        after = request.GET.get("after")
+        return self._go_on(request, case_named(number_in(after)) if after else None)
 
     def decide_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         """Decide about a case and go on to the next."""
@@ -96,9 +97,10 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
 
         def act() -> None:
             made = decide(actor=actor, case_id=case_id, ruling=form.ruling(), seen=seen)
-            self._tell(request, case, Action(made.action))
+            note_deed(request, case, f"Decided: {DONE[Action(made.action)].lower()}.")
 
-        return self._attempt(request, case, Failed("decide", form, seen), act) or self._go_on(request, case)
+        failed = self._attempt(request, case, Failed("decide", form, seen), act)
+        return failed or self._go_on(request, case, done=Action(form.cleaned_data["action"]))
 
     def note_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         """Leave a note at a case."""
@@ -149,9 +151,10 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
 
         def act() -> None:
             uphold(actor=actor_of(request), appeal_id=appeal_id, message=form.cleaned_data["message"])
-            self._tell(request, case, Action.UPHOLD)
+            note_deed(request, case, "Kept a decision after an appeal.")
 
-        return self._attempt(request, case, Failed(f"keep-{appeal_id}", form), act) or self._go_on(request, case)
+        failed = self._attempt(request, case, Failed(f"keep-{appeal_id}", form), act)
+        return failed or self._go_on(request, case, done=Action.UPHOLD)
 
     def _attempt(self, request: HttpRequest, case: Case, tried: Failed, act: Callable[[], None]) -> HttpResponse | None:
         """Do it, or answer the page again with what is wrong and what was typed."""
@@ -168,14 +171,13 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
                 tried = Failed(tried.name, form) if isinstance(error, Conflict) else tried
             else:
                 return None
-        return self._page(request, case.pk, tried=tried, status=status)
+        return self._shown(request, case_page(case.pk), tried=tried, status=status)
 
-    def _page(
-        self, request: HttpRequest, case_id: int, *, tried: Failed | None = None, status: int = 200
+    def _shown(
+        self, request: HttpRequest, page: CasePage, *, tried: Failed | None = None, status: int = 200
     ) -> HttpResponse:
-        page = case_page(case_id)
         kept = self.get_preserved_filters(request)
-        following = urlencode({"after": case_id}) + (f"&{kept}" if kept else "")
+        following = urlencode({"after": page.case.pk}) + (f"&{kept}" if kept else "")
         words = {
             **self.admin_site.each_context(request),
             **shown_case(page, actor_of(request), tried),
@@ -190,21 +192,18 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         }
         return TemplateResponse(request, "admin/moderation/case/change.html", words, status=status)
 
-    def _tell(self, request: HttpRequest, case: Case, action: Action) -> None:
-        """Say what was done, with a way back, and write it into the history."""
-        note_deed(request, case, f"Decided: {DONE[action].lower()}.")
-        address = reverse("admin:moderation_case_change", args=[case.pk])
-        text = format_html('{}: {}. <a href="{}">Look at it again</a>.', DONE[action], title_of(case), address)
-        messages.success(request, text)
-
-    def _go_on(self, request: HttpRequest, case: Case) -> HttpResponse:
-        filters = request.GET.get(FILTERS, "")
-        rows, taken = self._asked_for(request, filters)
+    def _go_on(self, request: HttpRequest, case: Case | None, *, done: Action | None = None) -> HttpResponse:
+        """Lead to the next case, or to the list when there is none; say what was done, with a way back."""
+        rows, taken = self._asked_for(request, request.GET.get(FILTERS, ""))
         found = next_open(rows, after=case, actor=actor_of(request), also_taken=taken)
-        if found is None:
-            messages.info(request, OTHERS_WORK if rows.filter(state="open").exists() else NOTHING_WAITS)
-            return redirect(self._list_url(request))
-        return self._back_to(request, found)
+        said = "" if found else OTHERS_WORK if rows.filter(state=State.OPEN).exists() else NOTHING_WAITS
+        if case and done:
+            address = reverse("admin:moderation_case_change", args=[case.pk])
+            text = format_html('{}: {}. <a href="{}">Look at it again</a>.', DONE[done], title_of(case), address)
+            messages.success(request, format_html("{} {}", text, said or "This is the next case."))
+        elif said:
+            messages.info(request, said)
+        return self._back_to(request, found) if found else redirect(self._list_url(request))
 
     def _asked_for(self, request: HttpRequest, filters: str) -> tuple[QuerySet[Case], bool]:
         """Answer the cases of the list that one came from, and whether it asked for who has taken them."""

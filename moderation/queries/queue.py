@@ -64,15 +64,17 @@ def appeal_waits() -> Exists:
     return Exists(Appeal.objects.filter(decision__case=OuterRef("pk"), answer=None))
 
 
-def next_open(rows: QuerySet[Case], *, after: Case, actor: User, also_taken: bool = False) -> Case | None:
-    """Find the case to look at after this one: the next older first, from the beginning again after the last.
+def next_open(rows: QuerySet[Case], *, after: Case | None, actor: User, also_taken: bool = False) -> Case | None:
+    """Find the case to look at after this one, the longest waiting first, from the beginning again after the last.
 
     What is about the actor's own is left out, and what others have taken unless `also_taken`.
     """
-    rows = rows.filter(state=State.OPEN).exclude(pk=after.pk).order_by("opened_at", "pk")
-    rows = rows.filter(Q(person=None) | ~Q(person=actor))
+    rows = rows.filter(Q(person=None) | ~Q(person=actor), state=State.OPEN).order_by("opened_at", "pk")
     if not also_taken:
         rows = rows.filter(Q(assignee=None) | Q(assignee=actor))
+    if after is None:
+        return rows.first()
+    rows = rows.exclude(pk=after.pk)
     later = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, pk__gt=after.pk)
     return rows.filter(later).first() or rows.first()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.ids import new_id
-from moderation.models import Case, Note, Report, Rule, Target
+from moderation.models import Appeal, Case, Decision, Note, Report, Rule, Target
 from moderation.services import Ruling, appeal, assign, decide
 from moderation.tests.queue import (
     LIST,
@@ -200,7 +200,7 @@ def test_a_full_queue_has_pages(owner: User, stranger: User, counted: Counted) -
 
 
 def many_cases(owner: User, reporter: User, number: int) -> list[Case]:
-    """Store cases about one photo each, as if everybody had reported them, with notes at the first."""
+    """Store reported cases about one photo each; the first have decisions and an appeal, and one has notes."""
     photo = plant(owner)
     others = [person(f"reporter{index}") for index in range(3)]
     ids = [photo.photo_id, *(new_id() for _ in range(number - 1))]
@@ -219,7 +219,17 @@ def many_cases(owner: User, reporter: User, number: int) -> list[Case]:
     made = [Report(case=case, reporter=one, reason=rule) for case in cases for one in (reporter, *others)]
     Report.objects.bulk_create(made)
     Note.objects.bulk_create(Note(case=cases[0], author=reporter, text=f"Note {at}") for at in range(number))
+    for case in cases[:2]:
+        _decided(case, reporter, rule, number)
     return cases
+
+
+def _decided(case: Case, actor: User, rule: Rule, number: int) -> None:
+    """Store decisions about a case, all but the newest undone, and an appeal."""
+    words = {"case": case, "person": case.person, "actor": actor, "rule": rule}
+    made = [Decision.objects.create(action="warn", **words) for _ in range(number)]
+    Decision.objects.bulk_create(Decision(action="undo", undoes=one, **words) for one in made[:-1])
+    Appeal.objects.create(decision=made[-1], text="I see it differently.")
 
 
 def test_who_may_not_look_sees_no_case(owner: User, stranger: User, upload: Uploads) -> None:

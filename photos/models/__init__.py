@@ -4,7 +4,7 @@ A photo is one item that is read in one place; every gallery is a partition of e
 """
 
 from photos.models import records
-from photos.models.comments import Comment, CommentEntry, CommentsTable
+from photos.models.comments import Comment, CommentEntry, CommentsTable, comments_by
 from photos.models.items import (
     APPROVED,
     AWAITING,
@@ -97,6 +97,7 @@ __all__ = [
     "Topic",
     "comment_entry",
     "comment_key",
+    "comments_by",
     "comment_sort_key",
     "entries",
     "entry",

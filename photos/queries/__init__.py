@@ -1,5 +1,6 @@
 """Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
 
+from photos.queries.catalogue import PHOTOS, StaffComments, comment_object_id
 from photos.queries.comments import (
     Comments,
     comment_to_delete,
@@ -40,7 +41,10 @@ from photos.queries.wanted import MOST_ON_A_PAGE, PAGE_SIZE, Wanted
 __all__ = [
     "MOST_ON_A_PAGE",
     "PAGE_SIZE",
+    "PHOTOS",
     "Comments",
+    "StaffComments",
+    "comment_object_id",
     "Gallery",
     "Neighbours",
     "SeenPhoto",
