@@ -37,7 +37,7 @@ def plant_at(moment: datetime, owner: User, *, status: str = APPROVED, size: int
         updated_at=1,
     )
     photo.save()
-    models.entry(f"ALL#{made_at(photo_id):%Y-%m}", photo).save()
+    models.entry(models.of_month(photo_id), photo).save()
     if status != APPROVED:
         models.entry(models.with_status(status), photo).save()
     return photo
