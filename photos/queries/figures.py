@@ -24,7 +24,7 @@ def photos_made(first: date, last: date) -> Iterator[Photo]:
         while behind:
             page = query_page(
                 Entry,
-                f"ALL#{month:%Y-%m}",
+                models.month(month),
                 limit=AT_A_TIME,
                 key_condition=Entry.sk.between(behind, end),
                 newest_first=False,
