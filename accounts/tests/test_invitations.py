@@ -178,7 +178,9 @@ def test_an_invitation_is_revoked_after_being_asked() -> None:
     browser = browser_of(staff_with("host", *HOST))
     (used, used_code), (unused, code) = make_invitation(actor=None), make_invitation(actor=None)
     sign_up_by_json("first", invite=used_code)
-    assert "Nobody can sign up with these invitations any more." in act(browser, LIST, "revoke", used.pk, unused.pk).text
+    assert (
+        "Nobody can sign up with these invitations any more." in act(browser, LIST, "revoke", used.pk, unused.pk).text
+    )
     assert Invitation.objects.filter(revoked_at=None).count() == 2
     page = act(browser, LIST, "revoke", used.pk, unused.pk, confirmed="yes")
     assert "1 invitation was revoked." in page.text

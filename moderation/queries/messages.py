@@ -83,4 +83,3 @@ def _is_object_id(text: str) -> bool:
     numbers = parts[:-1]
     good = all(number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER for number in numbers)
     return len(numbers) == 2 and good and is_id(parts[-1])  # noqa: PLR2004 -- two people
-

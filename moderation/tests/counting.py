@@ -4,7 +4,6 @@ import random
 from datetime import datetime
 
 from accounts.models import User
-from core.ids import made_at
 from photos import models
 from photos.models import APPROVED, Photo
 
