@@ -1,55 +1,70 @@
 """What people did, for staff to read: nothing of it can be added, changed or removed here."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import URLPattern
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from activity.models import ActivePerson
-from activity.queries import newest_events
+from activity.kinds import DEEDS
+from activity.models import Event, records
+from activity.queries import EVENTS, names_in, told_to_staff
+from core.admin import ItemAdmin, ItemFilter, Search
+from core.ids import is_id, made_at
+from moderation.queries.people import first_account_at, person_called
 
-PAGES = ("_changelist", "_change")
+WORDS = tuple((what, words.replace(" by {person}", "").format(person="somebody")) for what, words in DEEDS.items())
 
 
-@admin.register(ActivePerson)
-class ActivePersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
-    """People to choose from, and for each the newest of what they did."""
+@admin.register(records.Event)
+class EventAdmin(ItemAdmin[Event]):
+    """What everybody did, the newest first, or one person, or one kind of deed."""
 
-    list_display = ("username", "is_active", "created_at", "last_login")
-    list_filter = ("is_active", "created_at")
-    search_fields = ("username",)
-    ordering = ("-id",)
+    source = EVENTS
+    list_display = ("date", "what", "photo")
+    list_display_links = ("what",)
+    filters = (
+        ItemFilter("person", "person", read=person_called, hint="user name"),
+        ItemFilter("what", "what was done", choices=WORDS),
+    )
+    person_filter = "person"
+    search_help_text = "An id, or @name"
     actions = None
-    fields = readonly_fields = ("username", "is_active", "created_at", "last_login", "newest")
 
-    @admin.display(description="newest activity")
-    def newest(self, person: ActivePerson) -> SafeString:
-        """List what the person did, the newest first; ids of photos are there to be looked up."""
-        rows = (
-            (date_format(event.created_at, "j M Y, H:i:s"), event.text, event.photo_id)
-            for event in newest_events(person.pk)
-        )
-        lines = format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows)
-        head = "<thead><tr><th>When (UTC)</th><th>What</th><th>Photo</th></tr></thead>"
-        return format_html(f"<table>{head}<tbody>{{}}</tbody></table>", lines) if lines else SafeString("nothing yet")
+    def earliest(self, request: HttpRequest) -> datetime:  # noqa: ARG002
+        """Answer when the site began."""
+        return first_account_at()
 
-    def get_urls(self) -> list[URLPattern]:
-        """Leave out the pages that change something."""
-        urls: list[Any] = super().get_urls()
-        return [url for url in urls if (url.name or "").endswith(PAGES)]
+    def read_search(self, typed: str) -> Search:
+        """Take whatever is no id for a name: events have no words of their own."""
+        if not typed or is_id(typed.lower()):
+            return super().read_search(typed)
+        return Search(chosen={self.person_filter: typed.removeprefix("@")})
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Nobody writes somebody's history."""
-        return False
+    def prepare(self, request: HttpRequest, records: Sequence[Any]) -> None:  # noqa: ARG002
+        """Read the names of everybody in them at once."""
+        names = names_in([record.item for record in records])
+        for record in records:
+            record.names = names
 
-    def has_change_permission(self, request: HttpRequest, obj: ActivePerson | None = None) -> bool:  # noqa: ARG002
-        """Nobody changes it."""
-        return False
+    @admin.display(description="when (UTC)")
+    def date(self, record: records.Event) -> str:
+        """Say when it happened."""
+        return f"{made_at(record.item.event_id):%d %b %Y, %H:%M:%S}"
 
-    def has_delete_permission(self, request: HttpRequest, obj: ActivePerson | None = None) -> bool:  # noqa: ARG002
-        """Nobody removes it."""
-        return False
+    @admin.display(description="what")
+    def what(self, record: Any) -> str:  # noqa: ANN401
+        """Say who did what."""
+        return told_to_staff(record.item, record.names)
+
+    @admin.display(description="photo")
+    def photo(self, record: records.Event) -> SafeString | str:
+        """Lead to the photo that it was about."""
+        photo_id = record.item.photo_id
+        if not photo_id:
+            return "-"
+        return format_html('<a href="{}">Its photo</a>', reverse("admin:photos_photo_change", args=[photo_id]))

@@ -4,7 +4,7 @@ A stand-in has no table. It gives items of one kind a content type, rights, addr
 """
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 
@@ -51,7 +51,7 @@ class Record(models.Model):
 
         abstract = True
         managed = False
-        default_permissions = ("view", "change", "delete")
+        default_permissions: ClassVar[tuple[str, ...]] = ("view", "change", "delete")
         base_manager_name = "objects"
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What happened, as DynamoDB items that go by themselves after a while; and what people want to hear of, in SQL."""
 
+from activity.models import records
 from activity.models.items import ActivityTable, Event, Note, Seen, Trace
 from activity.models.keys import (
     about_event,
@@ -14,10 +15,9 @@ from activity.models.keys import (
     notes_of,
     seen_key,
 )
-from activity.models.rows import ActivePerson, Switch
+from activity.models.rows import Switch
 
 __all__ = [
-    "ActivePerson",
     "ActivityTable",
     "Event",
     "Note",
@@ -34,5 +34,6 @@ __all__ = [
     "events_of_month",
     "note_key",
     "notes_of",
+    "records",
     "seen_key",
 ]

@@ -31,6 +31,11 @@ class Event(ActivityTable, discriminator="event"):
     photo_id = UnicodeAttribute(default="")
     other_id = NumberAttribute(default=0)
 
+    @property
+    def person_id(self) -> int:
+        """Answer who did it; an event from before it was stored stands in the person's own partition alone."""
+        return int(self.user_id) or int(self.pk.rpartition("#")[2])
+
 
 class Note(ActivityTable, discriminator="note"):
     """Something that a person is told. Key: NOTIFY#{user id} / NOTE#{ms}#{id}. Gone after 90 days.

@@ -1,11 +1,9 @@
-"""What people want to hear of, and people as the administration looks at what they did."""
+"""What people want to hear of."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-
-from accounts.models import User
 
 
 class Switch(models.Model):
@@ -28,15 +26,3 @@ class Switch(models.Model):
     def __str__(self) -> str:
         """Say who chose about what."""
         return f"{self.user}: {self.kind}"
-
-
-class ActivePerson(User):
-    """A person whose activity staff may look at, with a permission of its own."""
-
-    class Meta:
-        """No table of its own."""
-
-        proxy = True
-        default_permissions = ("view",)
-        verbose_name = "activity of a person"
-        verbose_name_plural = "activity of people"

@@ -8,9 +8,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from activity import kinds
-from activity.models import Event, event_key, events_of
+from activity.models import (
+    ActivityTable,
+    Event,
+    event_key,
+    event_key_of_month,
+    event_sort_key,
+    events_of,
+    events_of_month,
+)
 from activity.wording import deed
-from core.dynamo import query_page
+from core.dynamo import Access, Catalogue, batch_get, query_page
 from core.errors import Invalid
 from core.ids import PhotoId, UserId, is_id, made_at
 from photos.queries import seen
@@ -18,7 +26,6 @@ from social.queries import Person, people
 
 # With three keys a photo this is one BatchGetItem.
 PAGE_SIZE = 30
-NEWEST = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,18 +77,42 @@ def _own(event: Event, found: Mapping[UserId, Person], visible: bool) -> ShownEv
     return ShownEvent(id=event.event_id, kind=event.what, text=text, url=url, photo_id=event.photo_id)
 
 
-def newest_events(user_id: int) -> list[ShownEvent]:
-    """Read the newest 100 things that a person did, with the names of all others. For staff alone."""
-    events = query_page(Event, events_of(user_id), limit=NEWEST, consistent=True).items
-    ids = {int(event.other_id) for event in events if event.other_id}
-    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
-    return [
-        ShownEvent(
-            id=event.event_id,
-            kind=event.what,
-            text=deed(event.what, names.get(int(event.other_id), "")),
-            url="",
-            photo_id=event.photo_id,
-        )
-        for event in events
-    ]
+def _events(event_ids: Sequence[str]) -> Sequence[Event]:
+    keys = [event_key_of_month(event_id) for event_id in event_ids if is_id(event_id)]
+    return [item for item in batch_get(ActivityTable, keys) if isinstance(item, Event)]
+
+
+def _same(events: Sequence[Event]) -> Sequence[Event]:
+    return events
+
+
+# What everybody did, for staff alone.
+EVENTS = Catalogue[Event, Event](
+    entry=Event,
+    sort_key=event_sort_key,
+    id_of=lambda event: event.event_id,
+    fetch=_events,
+    item_id=lambda event: event.event_id,
+    hydrate=_same,
+    months=events_of_month,
+    accesses=(
+        Access(
+            "person",
+            lambda event, user_id: event.person_id == int(user_id),
+            lambda user_id: [events_of(int(user_id))],
+        ),
+        Access("what", lambda event, what: event.what == what),
+    ),
+)
+
+
+def told_to_staff(event: Event, names: Mapping[int, str]) -> str:
+    """Say what somebody did, with the names of all."""
+    who = names.get(event.person_id, "somebody who is gone")
+    return f"{who} {deed(event.what, names.get(int(event.other_id), ''))}"
+
+
+def names_in(events: Sequence[Event]) -> Mapping[int, str]:
+    """Read the names of everybody in these events in one query."""
+    ids = {event.person_id for event in events} | {int(event.other_id) for event in events}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))

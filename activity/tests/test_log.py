@@ -6,20 +6,17 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
 from accounts.services import decline_sign_up
 from activity.models import ActivityTable, Event, Note
-from activity.services import log_event
 from activity.tests.telling import block, comment, like, post
 from core.deadline import deadline
 from core.dynamo import use_endpoint
 from core.errors import Unavailable
-from core.ids import new_id
 from photos.tests.seeing import plant
-from tests.cast import PASSWORD, Counted, Uploads, browser_of, person
+from tests.cast import PASSWORD, Counted, Uploads, browser_of
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
@@ -150,57 +147,3 @@ def test_an_event_goes_after_a_year_and_a_note_after_ninety_days(owner: User, st
         if isinstance(item, Event | Note):
             lasts = item.expires_at.timestamp() - int(item.sk.split("#")[1]) / 1000
             assert round(lasts / 86400) == days[type(item)]
-
-
-ADMIN = "/admin/activity/activeperson/"
-
-
-def staff(*rights: str) -> User:
-    """Make a member of the staff with a few rights."""
-    made = person("staff")
-    made.is_staff = True
-    made.save()
-    made.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    return made
-
-
-def test_staff_with_the_right_read_what_a_person_did(owner: User, stranger: User) -> None:
-    photo = plant(owner)
-    like(stranger, photo)
-    browser = browser_of(staff("view_activeperson"))
-    assert "stranger" in browser.get(f"{ADMIN}?q=strang").content.decode()
-    page = browser.get(f"{ADMIN}{stranger.pk}/change/").content.decode()
-    assert "liked a photo by owner" in page
-    assert photo.photo_id in page
-    assert browser.get(f"{ADMIN}{owner.pk}/change/").status_code == 200
-
-
-@pytest.mark.parametrize("rights", [(), ("view_user", "change_user", "delete_user")])
-def test_staff_without_the_right_do_not(stranger: User, rights: tuple[str, ...]) -> None:
-    like(stranger, plant(person("third")))
-    browser = browser_of(staff(*rights))
-    for path in (ADMIN, f"{ADMIN}{stranger.pk}/change/"):
-        answer = browser.get(path)
-        assert answer.status_code == 403
-        assert "third" not in answer.content.decode()
-
-
-def test_nobody_changes_the_log_not_even_who_may_do_everything(superuser: User, stranger: User) -> None:
-    like(stranger, plant(person("third")))
-    browser, before = browser_of(superuser), len(list(Event.scan()))
-    path = f"{ADMIN}{stranger.pk}/change/"
-    assert "liked a photo" in browser.get(path).content.decode()
-    assert browser.post(path, {"username": "other", "is_active": ""}).status_code == 403
-    browser.post(ADMIN, {"action": "delete_selected", "_selected_action": stranger.pk, "post": "yes"})
-    for other in ("add/", f"{stranger.pk}/delete/"):
-        assert browser.get(f"{ADMIN}{other}", follow=True).status_code in {403, 404}
-    assert User.objects.filter(username="stranger", is_active=True).exists()
-    assert len(list(Event.scan())) == before
-
-
-def test_what_people_call_themselves_and_did_is_escaped(superuser: User, stranger: User) -> None:
-    log_event(user_id=stranger.pk, event_id=new_id(), what="<script>alert(1)</script>", photo_id="<i>")
-    page = browser_of(superuser).get(f"{ADMIN}{stranger.pk}/change/").content.decode()
-    assert "<script>alert(1)" not in page
-    assert "<i>" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

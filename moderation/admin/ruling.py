@@ -30,7 +30,7 @@ class Ticked:
     """A thing that was ticked in a list.
 
     `value` is what its checkbox sends, `case` finds or opens its case, and `seen` is the newest decision that the list
-    knew of (None: the list knew of no case).
+    knew of (None: the list knew of no case). `note` is called once it is decided, to write it into its own history.
     """
 
     value: str
@@ -38,6 +38,7 @@ class Ticked:
     case: Callable[[], Case]
     seen: int | None = None
     has_picture: bool = False
+    note: Callable[[], object] | None = None
 
 
 def rule_on(
@@ -105,4 +106,6 @@ def _decide(request: HttpRequest, thing: Ticked, ruling: Ruling) -> str:
     except LuminaError as error:
         return " ".join(text for texts in error.fields.values() for text in texts) or error.message
     note_deed(request, case, f"Decided with others: {DONE[Action(ruling.action)].lower()}.")
+    if thing.note:
+        thing.note()
     return ""

@@ -73,8 +73,12 @@ def finish_decisions(*, case_id: int) -> str:
 
 
 def withheld_without_a_case() -> list[Photo]:
-    """Find photos that the screening withheld and nobody was told of: their case was lost in a crash."""
-    withheld = [photo for status in (HELD, REJECTED) for photo in unfinished(status, limit=AT_A_TIME)]
+    """Find photos that the screening withheld and nobody was told of: their case was lost in a crash.
+
+    The newest are looked at, because this is done every few minutes.
+    """
+    found = [unfinished(status, limit=AT_A_TIME, newest_first=True) for status in (HELD, REJECTED)]
+    withheld = [photo for photos in found for photo in photos]
     withheld = [photo for photo in withheld if photo.screened == photo.status]
     known = set(
         Case.objects.filter(target_type=Target.PHOTO, target_id__in=[photo.photo_id for photo in withheld]).values_list(

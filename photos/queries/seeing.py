@@ -101,9 +101,9 @@ def stored_photo(photo_id: PhotoId) -> Photo | None:
     return found[0] if found else None
 
 
-def unfinished(status: str, *, limit: int) -> list[Photo]:
-    """Find the oldest photos whose upload or deletion has not come to its end."""
-    found = query_page(Entry, models.with_status(status), limit=limit, newest_first=False, consistent=True)
+def unfinished(status: str, *, limit: int, newest_first: bool = False) -> list[Photo]:
+    """Find the oldest (or newest) photos with a status that says that something is still to be done."""
+    found = query_page(Entry, models.with_status(status), limit=limit, newest_first=newest_first, consistent=True)
     return stored_photos([PhotoId(entry.photo_id) for entry in found.items])
 
 

@@ -1,6 +1,6 @@
 """What is done with photos: upload, publish, edit, delete, like, save, comment, and finishing what a crash left."""
 
-from photos.services.commenting import COMMENT_LONGEST, add_comment, delete_comment
+from photos.services.commenting import COMMENT_LONGEST, add_comment, delete_comment, remove_comment_for_good
 from photos.services.deleting import delete_photo
 from photos.services.editing import edit_photo, words_of
 from photos.services.erasing import erase_person
@@ -50,6 +50,7 @@ __all__ = [
     "rebuild_ranking",
     "receive",
     "refresh_ranking",
+    "remove_comment_for_good",
     "remove_photo_for_good",
     "remove_profile_picture",
     "save_photo",

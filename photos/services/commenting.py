@@ -8,7 +8,7 @@ from core.limits import consume
 from core.text import cleaned, is_text
 from photos import models
 from photos.models import APPROVED, Comment, Photo
-from photos.queries import comment_to_delete, photo_visible_to, stored_photo
+from photos.queries import comment_to_delete, photo_visible_to, stored_comment, stored_photo
 from photos.services.hints import hint_of_change
 from photos.services.moderating import CHANGING, TRIES, set_comment_removed
 from photos.signals import comment_added, comment_deleted, comment_moderated
@@ -53,6 +53,18 @@ def delete_comment(*, actor: User, photo_id: str, comment_id: str) -> None:
         if not (seen.is_mine or int(comment.user_id) == actor.pk):
             _moderate(comment, seen.photo, actor)
             return
+        if remove_comment(comment=comment):
+            comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
+            return
+    raise Conflict(CHANGING)
+
+
+def remove_comment_for_good(*, actor: User, photo_id: str, comment_id: str) -> None:
+    """Delete somebody's comment for staff, whether others see it or not. Raises NotFound."""
+    for _ in range(TRIES):
+        comment = stored_comment(PhotoId(photo_id), comment_id)
+        if comment is None:
+            raise NotFound
         if remove_comment(comment=comment):
             comment_deleted.send_robust(sender=Comment, comment=comment, actor=actor)
             return

@@ -161,7 +161,7 @@ def test_an_upload_that_dies_is_never_shown_to_others(owner: User, stranger: Use
         assert traces() == []
         if ended:
             break
-    assert writes == 8
+    assert writes >= 8
 
 
 def test_a_second_look_that_dies_is_taken_by_the_next_one(owner: User, stranger: User, settings: Any) -> None:
