@@ -85,7 +85,7 @@ def test_nothing_is_left_of_who_signed_up_and_was_declined(
         words = {"username": "newcomer", "password": PASSWORD}
         assert Client().post("/api/auth/signup", words, content_type="application/json").status_code == 202
     newcomer = User.objects.get()
-    assert [item.user_id for item in ActivityTable.scan()] == [newcomer.pk] * 2
+    assert [item.user_id for item in Event.scan()] == [newcomer.pk] * 2
     # While the store is away nobody is half forgotten.
     address = str(settings.DYNAMODB_ENDPOINT_URL)
     use_endpoint(f"http://127.0.0.1:{free_port()}")
