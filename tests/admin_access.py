@@ -148,6 +148,11 @@ def _of_people(role: str, least: str) -> Iterator[Row]:
     yield Row(f"{PERSON}{ONE}delete/", For(SUPERUSER), For(SUPERUSER), thing)
 
 
+def _of_application(name: str, least: str) -> Row:
+    """Make the row of the page of an application."""
+    return Row("admin/<app_label>/", For(least, refused=404), For(least, refused=404), name)
+
+
 def _posted(page: str, thing: str, least: str, status: int) -> Row:
     """Make the row of an address of the queue that takes nothing but POST."""
     return Row(f"{CASE}{page}", NOWAY, For(least, status), thing)
@@ -155,7 +160,7 @@ def _posted(page: str, thing: str, least: str, status: int) -> Row:
 
 ROWS = [
     *(row for model in MODELS for row in model.rows()),
-    *(Row("admin/<app_label>/", *[For(least, refused=404)] * 2, name) for name, least in APPLICATIONS.items()),
+    *(_of_application(name, least) for name, least in APPLICATIONS.items()),
     Row("admin/", For(ANYBODY), For(ANYBODY)),
     # Nobody comes in by Django's own door, and who is in is sent to the front.
     Row("admin/login/", For(ANYBODY, 302), For(ANYBODY), roles={"member": 403, "dismissed": 403}),

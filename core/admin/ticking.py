@@ -7,7 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import IntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-LONGEST_NUMBER = 18
+from core.ids import number_in
 
 
 class TickedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
@@ -16,11 +16,7 @@ class TickedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:  # type: ignore[override]
         """Refuse what no page can have sent."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if isinstance(self.opts.pk, IntegerField) and not all(_is_number(text) for text in ticked):
+        if isinstance(self.opts.pk, IntegerField) and any(number_in(text) is None for text in ticked):
             self.message_user(request, "Nothing of that is there.", messages.WARNING)
             return None
         return super().response_action(request, queryset)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
