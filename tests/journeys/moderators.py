@@ -43,7 +43,7 @@ def appointed(site: Site, new_window: NewWindow, name: str) -> Page:
     superuser.get_by_role("row", name=name).first.get_by_role("checkbox").check()
     choose_action(superuser, "Appoint the chosen people as moderators")
     superuser.get_by_role("button", name=re.compile("^Yes")).click()
-    expect(superuser.get_by_text(f"Moderators now: {name}.")).to_be_visible()
+    expect(superuser.locator(".messagelist .success")).to_be_visible()
     superuser.context.close()
     return moderator
 
