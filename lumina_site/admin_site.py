@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from lumina_site.dashboard import shown_to
 
-
 # What most of those who come here come for, before all else.
 FIRST_APP, FIRST_MODEL = "moderation", "Case"
 
