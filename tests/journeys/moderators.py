@@ -41,7 +41,7 @@ def appointed(site: Site, new_window: NewWindow, name: str) -> Page:
     log_in(superuser, root)
     open_page(superuser, "People", "accounts")
     superuser.get_by_role("row", name=name).first.get_by_role("checkbox").check()
-    choose_action(superuser, "Appoint the chosen people as moderators")
+    choose_action(superuser, "Appoint selected people as moderators")
     superuser.get_by_role("button", name=re.compile("^Yes")).click()
     expect(superuser.locator(".messagelist .success")).to_be_visible()
     superuser.context.close()
