@@ -54,10 +54,10 @@ class InvitationAdmin(ActionsOnPage):
     def state(self, invitation: Invitation) -> str:
         """Say what has become of it."""
         if invitation.used_at:
-            return "used"
+            return "Used"
         if invitation.revoked_at:
-            return "revoked"
-        return "open" if invitation.expires_at > timezone.now() else "expired"
+            return "Revoked"
+        return "Open" if invitation.expires_at > timezone.now() else "Expired"
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:  # noqa: ARG002
         """Show of one that exists what has become of it, too."""

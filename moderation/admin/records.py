@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from core.admin import ReadOnlyAdmin
 from moderation.admin.filters import Choice
+from moderation.admin.words import title_of
 from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
 
 SHORT = 80
@@ -35,7 +36,8 @@ class RecordAdmin(ReadOnlyAdmin):
         case: Case | None = row.decision.case if isinstance(row, Appeal) else row.case
         if case is None:
             return "-"
-        return format_html('<a href="{}">{}</a>', reverse("admin:moderation_case_change", args=[case.pk]), case)
+        address = reverse("admin:moderation_case_change", args=[case.pk])
+        return format_html('<a href="{}">{}</a>', address, title_of(case))
 
     @admin.display(description="Text")
     def short_text(self, row: Any) -> str:  # noqa: ANN401
@@ -49,7 +51,7 @@ class ReportAdmin(RecordAdmin):
 
     list_display = ("created_at", "reporter", "reason", "short_text", "case_link", "outcome")
     list_filter = ("outcome", "reason", "case__target_type")
-    list_select_related = ("reporter", "reason", "case")
+    list_select_related = ("reporter", "reason", "case__person")
     search_fields = ("reporter__username", "text", "case__target_id")
     fields = ("case_link", "reporter", "reason", "text", "outcome", "created_at")
     readonly_fields = ("case_link",)
@@ -73,7 +75,7 @@ class DecisionAdmin(RecordAdmin):
 
     list_display = ("created_at", "action", "person", "rule", "actor", "case_link", "undone")
     list_filter = ("action", ActorFilter)
-    list_select_related = ("person", "rule", "actor", "case", "undone_by", "undoes")
+    list_select_related = ("person", "rule", "actor", "case__person", "undone_by", "undoes")
     search_fields = ("person__username", "actor__username", "note", "message")
     ordering = ("-id",)
     fields = (
@@ -82,10 +84,11 @@ class DecisionAdmin(RecordAdmin):
     )
     readonly_fields = ("case_link", "undone")
 
-    @admin.display(description="Undone", boolean=True)
-    def undone(self, decision: Decision) -> bool:
+    # In words: Django's red cross beside what holds would look like a fault.
+    @admin.display(description="State")
+    def undone(self, decision: Decision) -> str:
         """Say whether it holds no more."""
-        return decision.is_undone
+        return "Undone" if decision.is_undone else "Holds"
 
 
 class AnsweredFilter(Choice):
@@ -106,7 +109,7 @@ class AppealAdmin(RecordAdmin):
 
     list_display = ("created_at", "who", "decision", "short_text", "case_link", "answer")
     list_filter = (AnsweredFilter,)
-    list_select_related = ("decision__case", "decision__person", "answer")
+    list_select_related = ("decision__case__person", "decision__person", "answer")
     search_fields = ("decision__person__username", "text")
     fields = ("case_link", "who", "decision", "text", "answer", "created_at")
     readonly_fields = ("case_link", "who")
@@ -122,7 +125,7 @@ class NoteAdmin(RecordAdmin):
     """What moderators told each other. It is written on the page of the case."""
 
     list_display = ("created_at", "author", "short_text", "case_link")
-    list_select_related = ("author", "case")
+    list_select_related = ("author", "case__person")
     search_fields = ("author__username", "text")
     ordering = ("-id",)
     fields = ("case_link", "author", "text", "created_at")
@@ -134,7 +137,7 @@ class BlockedPictureAdmin(RecordAdmin):
     """Pictures that may not come again. Who deletes one lets it in."""
 
     list_display = ("__str__", "case_link", "added_by", "created_at")
-    list_select_related = ("case", "added_by")
+    list_select_related = ("case__person", "added_by")
     search_fields = ("sha256", "added_by__username", "case__target_id")
     fields = ("sha256", "perceptual", "case_link", "added_by", "created_at")
     readonly_fields = ("case_link",)
