@@ -114,7 +114,7 @@ def shown_to(viewer: User, *, now: datetime) -> Shown | None:
         return None
     lists = _Lists(viewer)
     return Shown(
-        [*_of_cases(board, lists, viewer, now), *_held(board, lists), *_of_waiting(board, lists)],
+        [*_of_cases(board, lists, now), *_held(board, lists), *_of_waiting(board, lists)],
         [*_uploads(board, lists), *_sign_ups(board, lists), *_of_files(board, lists)],
         _charts(board, lists),
         board.photos.counted_at if board.photos else None,
@@ -122,7 +122,7 @@ def shown_to(viewer: User, *, now: datetime) -> Shown | None:
     )
 
 
-def _of_cases(board: Dashboard, lists: _Lists, viewer: User, now: datetime) -> list[Figure]:
+def _of_cases(board: Dashboard, lists: _Lists, now: datetime) -> list[Figure]:
     cases = board.cases
     if cases is None:
         return []
@@ -130,8 +130,8 @@ def _of_cases(board: Dashboard, lists: _Lists, viewer: User, now: datetime) -> l
     age = f"the oldest for {timesince(cases.oldest, now, depth=1)}" if cases.oldest else ""
     return [
         _waiting("open cases", cases.open, lists.of("moderation.case", **is_open), age),
-        _waiting("assigned to you", cases.mine, lists.of("moderation.case", **is_open, assignee__id__exact=viewer.pk)),
-        _waiting("appeals to answer", cases.appeals, lists.of("moderation.appeal", answer__isnull=True)),
+        _waiting("assigned to you", cases.mine, lists.of("moderation.case", **is_open, assigned="me")),
+        _waiting("appeals to answer", cases.appeals, lists.of("moderation.appeal", answered="no")),
     ]
 
 

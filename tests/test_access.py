@@ -191,26 +191,3 @@ def test_a_fragment_is_refused_like_its_page(photos: Photos, role: str, route: s
         # A fragment needs no page to be sent on to, and one of nothing new is empty.
         assert answer.status_code in {refused, *((200, 204) if refused in {200, 302} else ())}
         assert_tells_nothing(answer, photos, role)
-
-
-def test_the_administration_is_for_staff_alone(owner: User) -> None:
-    for role in ("visitor", "deactivated", "owner", "stranger"):
-        browser = browser_in_role(role, owner)
-        User.objects.filter(pk=owner.pk).update(email="owners.own@example.org", bio="Hiddenbio")
-        for route in ADMIN:
-            path = path_of(route, Asked("", "1", "owner"))
-            for answer in (browser.get(path), browser.post(path)):
-                assert answer.status_code in {302, 403}, route
-                assert b"owners.own" not in answer.content, route
-                assert b"Hiddenbio" not in answer.content, route
-
-
-def test_a_superuser_opens_every_page_of_the_administration(superuser: User) -> None:
-    browser = browser_of(superuser)
-    paths = {route: path_of(route, Asked("", "1", "owner")) for route in ADMIN if not route.endswith("logout/")}
-    answers = {route: browser.get(path).status_code for route, path in paths.items()}
-    # Pages about an object that is not there, or that want more in their query, say so; none fails. What people do
-    # among themselves, nobody adds here.
-    refused = {route for route, status in answers.items() if status not in {200, 301, 302}}
-    assert all(answers[route] in {403, 404, 405} and re.search("<|autocomplete|/add/", route) for route in refused)
-    assert answers["admin/accounts/user/"] == 200

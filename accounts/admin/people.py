@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
@@ -78,6 +78,13 @@ class PersonAdmin(ActionsOnPage, UserAdmin):  # type: ignore[type-arg]
         if person.standing == Standing.SUSPENDED and person.suspended_until:
             return f"Suspended until {date_format(person.suspended_until, 'j M Y, H:i')}"
         return person.standing.label
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> User | None:
+        """Read the person's own rights along: who may only look is shown them one by one."""
+        person: User | None = super().get_object(request, object_id, from_field)
+        if person is not None:
+            prefetch_related_objects([person], "user_permissions__content_type")
+        return person
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401 -- as Django has it
         """Leave out what is stored of the password of somebody whom the reader may not change."""

@@ -5,5 +5,15 @@ from core.admin.filters import ItemFilter
 from core.admin.items import ItemAdmin, Search
 from core.admin.readonly import ReadOnlyAdmin
 from core.admin.switches import KillSwitchAdmin
+from core.admin.ticking import TickedAdmin
 
-__all__ = ["ActionsOnPage", "ItemAdmin", "ItemFilter", "KillSwitchAdmin", "ReadOnlyAdmin", "Search", "confirmed_action"]
+__all__ = [
+    "ActionsOnPage",
+    "ItemAdmin",
+    "ItemFilter",
+    "KillSwitchAdmin",
+    "ReadOnlyAdmin",
+    "Search",
+    "TickedAdmin",
+    "confirmed_action",
+]

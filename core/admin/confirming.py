@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from core.admin.ticking import TickedAdmin
 from core.errors import LuminaError, Unavailable
 
 A = TypeVar("A", bound="admin.ModelAdmin[Any]")
@@ -137,7 +138,7 @@ def confirmed_action(
     return decorate
 
 
-class ActionsOnPage(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class ActionsOnPage(TickedAdmin):
     """Offers the actions of the list on each object's own page as well, as buttons, but for the one that deletes."""
 
     change_form_template = "admin/actions_on_page.html"

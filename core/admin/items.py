@@ -140,7 +140,7 @@ class ItemAdmin(ActionsOnPage, Generic[T]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show an item; there is nothing to save."""
-        if request.method == "POST":
+        if request.method == "POST" and object_id is not None:
             if not self.has_change_permission(request):
                 raise PermissionDenied
             return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -155,6 +155,14 @@ class ItemAdmin(ActionsOnPage, Generic[T]):
             if cache.add(seen, 1, SEEN_AGAIN_SECONDS):
                 self.log_change(request, record, "Looked at it.")
         return super().render_change_form(request, context, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask for the right first: whether there is such an item is told to those alone who may look at it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """List, or act on what is ticked; what else is posted here changes nothing."""

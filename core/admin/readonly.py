@@ -1,10 +1,11 @@
 """Pages that list and show and change nothing."""
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from core.admin.ticking import TickedAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+
+class ReadOnlyAdmin(TickedAdmin):
     """Lists and shows, changes nothing."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002

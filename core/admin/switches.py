@@ -1,5 +1,7 @@
 """The switches of the site: uploads, sign-ups, messages, and all changes."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -31,6 +33,7 @@ class KillSwitchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """They stay."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: KillSwitch, form: object, change: bool) -> None:  # noqa: ARG002, FBT001
-        """Store it with who has flipped it."""
-        switches.flip(switch=obj, actor_id=request.user.pk or 0)
+    def save_model(self, request: HttpRequest, obj: KillSwitch, form: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001
+        """Store it with who has flipped it; a form that was sent as it stood flips nothing."""
+        if form.has_changed():
+            switches.flip(switch=obj, actor_id=request.user.pk or 0)

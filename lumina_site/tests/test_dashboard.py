@@ -190,8 +190,8 @@ def test_each_figure_leads_to_its_list() -> None:
     on_this_day = f"created_at__year={today.year}&created_at__month={today.month}&created_at__day={today.day}"
     expected = {
         "open cases": "/admin/moderation/case/?state=open",
-        "assigned to you": f"/admin/moderation/case/?state=open&assignee__id__exact={viewer.pk}",
-        "appeals to answer": "/admin/moderation/appeal/?answer__isnull=True",
+        "assigned to you": "/admin/moderation/case/?state=open&assigned=me",
+        "appeals to answer": "/admin/moderation/appeal/?answered=no",
         "photos held": "/admin/photos/photo/?status=held",
         "uploads today": f"/admin/photos/photo/?period={today}",
         "sign-ups today": f"/admin/accounts/user/?{on_this_day}",

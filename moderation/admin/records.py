@@ -12,10 +12,22 @@ from django.utils.text import Truncator
 
 from core.admin import ReadOnlyAdmin
 from moderation.admin.filters import Choice
+from moderation.admin.things import NOTHING, link_to_person
 from moderation.admin.words import title_of
 from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
 
 SHORT = 80
+
+
+def _person(name: str) -> Any:  # noqa: ANN401 -- a field of a page
+    """Make a field that names somebody: Django's own would lead to their account, which moderators may not open."""
+
+    @admin.display(description=name.replace("_", " "))
+    def person(self: "RecordAdmin", row: Any) -> SafeString | str:  # noqa: ANN401, ARG001
+        found = getattr(row, name)
+        return link_to_person(found.pk, found.username) if found else NOTHING
+
+    return person
 
 
 class RecordAdmin(ReadOnlyAdmin):
@@ -53,8 +65,9 @@ class ReportAdmin(RecordAdmin):
     list_filter = ("outcome", "reason", "case__target_type")
     list_select_related = ("reporter", "reason", "case__person")
     search_fields = ("reporter__username", "text", "case__target_id")
-    fields = ("case_link", "reporter", "reason", "text", "outcome", "created_at")
-    readonly_fields = ("case_link",)
+    fields = ("case_link", "reported_by", "reason", "text", "outcome", "created_at")
+    readonly_fields = ("case_link", "reported_by")
+    reported_by = _person("reporter")
 
 
 class ActorFilter(Choice):
@@ -79,10 +92,11 @@ class DecisionAdmin(RecordAdmin):
     search_fields = ("person__username", "actor__username", "note", "message")
     ordering = ("-id",)
     fields = (
-        *("case_link", "action", "person", "rule", "actor", "message", "note", "until", "block_again", "undoes"),
+        *("case_link", "action", "about", "rule", "decided_by", "message", "note", "until", "block_again", "undoes"),
         *("undone", "created_at"),
     )
-    readonly_fields = ("case_link", "undone")
+    readonly_fields = ("case_link", "undone", "about", "decided_by")
+    about, decided_by = _person("person"), _person("actor")
 
     # In words: Django's red cross beside what holds would look like a fault.
     @admin.display(description="State")
@@ -128,8 +142,9 @@ class NoteAdmin(RecordAdmin):
     list_select_related = ("author", "case__person")
     search_fields = ("author__username", "text")
     ordering = ("-id",)
-    fields = ("case_link", "author", "text", "created_at")
-    readonly_fields = ("case_link",)
+    fields = ("case_link", "written_by", "text", "created_at")
+    readonly_fields = ("case_link", "written_by")
+    written_by = _person("author")
 
 
 @admin.register(BlockedPicture)
@@ -139,8 +154,9 @@ class BlockedPictureAdmin(RecordAdmin):
     list_display = ("__str__", "case_link", "added_by", "created_at")
     list_select_related = ("case__person", "added_by")
     search_fields = ("sha256", "added_by__username", "case__target_id")
-    fields = ("sha256", "perceptual", "case_link", "added_by", "created_at")
-    readonly_fields = ("case_link",)
+    fields = ("sha256", "perceptual", "case_link", "blocked_by", "created_at")
+    readonly_fields = ("case_link", "blocked_by")
+    blocked_by = _person("added_by")
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Leave it to those who have the right."""

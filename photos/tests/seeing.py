@@ -95,17 +95,22 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._open: Form | None = None
-        self._text = ""
+        self._text = self._choice = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        name, value = given.get("name") or "", given.get("value") or ""
+        name, is_box = given.get("name") or "", given.get("type") in {"radio", "checkbox"}
         if tag == "form":
             self._open = Form(given.get("action") or "")
             self.forms.append(self._open)
-        elif self._open and name and (tag != "input" or given.get("type") != "radio" or "checked" in given):
-            self._open.fields[name] = value
+        elif tag == "option" and self._open and self._choice:
+            # The first one counts, as long as no other is chosen.
+            if "selected" in given or not self._open.fields[self._choice]:
+                self._open.fields[self._choice] = given.get("value") or ""
+        elif self._open and name and (not is_box or "checked" in given):
+            self._open.fields[name] = given.get("value") or ("on" if is_box else "")
             self._text = name if tag == "textarea" else ""
+            self._choice = name if tag == "select" and "multiple" not in given else ""
 
     def handle_endtag(self, tag: str) -> None:
         self._text = "" if tag == "textarea" else self._text
