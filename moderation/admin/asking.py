@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from core.errors import Forbidden, NotFound
 from moderation.models import Case
+from moderation.queries.rights import YOURS, may_look
 
 LONGEST_NUMBER = 18
 # Who looks at a case again within this time is noted once.
@@ -24,6 +25,12 @@ def check_right(request: HttpRequest, name: str) -> None:
     """Raise Forbidden without a right."""
     if not actor_of(request).has_perm(name):
         raise Forbidden("Your rights do not reach that far.")
+
+
+def check_may_look(request: HttpRequest, case: Case) -> None:
+    """Raise Forbidden for a case about something of who asks: it names those who reported it."""
+    if not may_look(actor_of(request), case):
+        raise Forbidden(YOURS)
 
 
 def number_in(text: str) -> int:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from core.admin import ReadOnlyAdmin
+from moderation.admin.asking import actor_of
 from moderation.admin.filters import Choice
 from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
 
@@ -18,8 +19,9 @@ SHORT = 80
 
 
 class RecordAdmin(ReadOnlyAdmin):
-    """A list of rows that belong to cases, with a link to each."""
+    """A list of rows that belong to cases, with a link to each; what is about one's own is left to others."""
 
+    path_to_case = "case"
     show_full_result_count = False
     date_hierarchy = "created_at"
     list_per_page = 50
@@ -27,6 +29,8 @@ class RecordAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Read what rows name along with them, on lists and on pages."""
         rows: QuerySet[Any] = super().get_queryset(request)
+        if not actor_of(request).is_superuser:
+            rows = rows.exclude(**{f"{self.path_to_case}__person": request.user.pk})
         return rows.select_related(*self.list_select_related)  # type: ignore[misc]
 
     @admin.display(description="Case")
@@ -104,6 +108,7 @@ class AnsweredFilter(Choice):
 class AppealAdmin(RecordAdmin):
     """Who disagreed with what, and the answer. It is given on the page of the case."""
 
+    path_to_case = "decision__case"
     list_display = ("created_at", "who", "decision", "short_text", "case_link", "answer")
     list_filter = (AnsweredFilter,)
     list_select_related = ("decision__case", "decision__person", "answer")
@@ -142,3 +147,11 @@ class BlockedPictureAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Leave it to those who have the right."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: BlockedPicture) -> None:  # noqa: ARG002
+        """Let the picture in, in however many cases it was kept out."""
+        BlockedPicture.objects.filter(sha256=obj.sha256).delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[BlockedPicture]) -> None:  # noqa: ARG002
+        """Let the pictures in, in however many cases they were kept out."""
+        BlockedPicture.objects.filter(sha256__in=list(queryset.values_list("sha256", flat=True))).delete()
