@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import once, services
 from accounts.admin.confirming import Asking, ask_then_do
+from accounts.admin.filters import asks_for_a_secret
 from accounts.models import Invitation
 from accounts.requests import member
 
@@ -105,3 +106,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:  # noqa: ARG002
         """They stay on record."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:  # type: ignore[override]
+        """Refuse to list by what nobody may read."""
+        return not asks_for_a_secret(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

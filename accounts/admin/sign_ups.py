@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import services
 from accounts.admin.confirming import Asking, ask_then_do
+from accounts.admin.filters import asks_for_a_secret
 from accounts.models import SignUp
 
 APPROVING = Asking(
@@ -80,3 +81,7 @@ class SignUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
     def has_delete_permission(self, request: HttpRequest, obj: SignUp | None = None) -> bool:  # noqa: ARG002
         """Declining is what removes somebody."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:  # type: ignore[override]
+        """Refuse to list by what nobody may read."""
+        return not asks_for_a_secret(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

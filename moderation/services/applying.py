@@ -35,9 +35,11 @@ HELD_REASON = "A moderator looks at it before others see it."
 def apply_decisions(*, case_id: int) -> None:
     """Have the stores show what was decided about a case, tell whom it concerns, and take the marks away.
 
-    Raises Unavailable when a store is away; the marks stay then.
+    Raises Unavailable when a store is away; the marks stay then. A case that went with its person is left alone.
     """
-    case = Case.objects.select_related("person").get(pk=case_id)
+    case = Case.objects.select_related("person").filter(pk=case_id).first()
+    if case is None:
+        return
     while True:
         marks = list(
             Unapplied.objects.filter(decision__case=case).select_related(

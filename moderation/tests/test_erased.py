@@ -1,13 +1,14 @@
 """What is left of cases when somebody in them, or a rule, is gone, and cases of which nobody knows whose they were."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from lumina_site.erasing import erase
 from moderation.models import Action, Case, Decision, Report, Rule
 from moderation.queries import actions_on
 from moderation.services import Ruling, decide, undo
@@ -19,9 +20,11 @@ pytestmark = pytest.mark.django_db
 
 
 def gone(somebody: User) -> None:
-    """Erase somebody, as 30 days after their account was closed."""
-    User.objects.filter(pk=somebody.pk).update(closed_at=timezone.now(), is_active=False)
-    assert erase(person=User.objects.get(pk=somebody.pk))
+    """Erase somebody, 40 days after their account was closed."""
+    closed_at = timezone.now() - timedelta(days=40)
+    User.objects.filter(pk=somebody.pk).update(closed_at=closed_at, is_active=False)
+    call_command("erase_closed_accounts", "--no-input", stdout=io.StringIO())
+    assert not User.objects.filter(pk=somebody.pk).exists()
 
 
 def suspended() -> Ruling:
