@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from core.dynamo import query_page
-from core.ids import PhotoId
+from core.ids import PhotoId, first_id
 from photos import models
 from photos.models import Entry, Photo
 from photos.queries.seeing import stored_photos
@@ -37,9 +37,7 @@ def photos_made(first: date, last: date) -> Iterator[Photo]:
 
 def _sort_key_at(day: date) -> str:
     """Build what sorts before the entries of all photos that were uploaded on a day or later: ids begin with a time."""
-    moment = int(datetime.combine(day, time(), UTC).timestamp() * 1000)
-    digits = f"{moment:012x}"
-    return models.entry_sort_key(f"{digits[:8]}-{digits[8:]}")
+    return models.entry_sort_key(first_id(datetime.combine(day, time(), UTC)))
 
 
 def _months(first: date, last: date) -> Iterator[date]:

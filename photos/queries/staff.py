@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from core.dynamo import batch_get, count_items
-from core.ids import PhotoId, UserId, is_id
+from core.ids import PhotoId, UserId, first_id, is_id
 from photos import models
 from photos.models import DELETED, Comment, CommentsTable, Entry, Photo
 from photos.queries.comments import stored_comment
@@ -37,9 +37,7 @@ def comments_for_staff(keys: Iterable[tuple[str, str]]) -> list[Comment]:
 
 def count_photos_since(moment: datetime) -> int:
     """Count the photos that were uploaded since a moment: one Query for each month that has begun since."""
-    first = f"{int(moment.timestamp() * 1000):012x}"
-    # Ids begin with their time; what follows it in the smallest one is nothing.
-    since = Entry.sk >= models.entry_sort_key(f"{first[:8]}-{first[8:]}")
+    since = Entry.sk >= models.entry_sort_key(first_id(moment))
     return sum(count_items(Entry, models.month(day), key_condition=since) for day in _months_since(moment))
 
 
