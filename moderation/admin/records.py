@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from core.admin import ReadOnlyAdmin
 from moderation.admin.asking import actor_of
 from moderation.admin.filters import Choice
-from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
+from moderation.models import BY_SCREENING, Appeal, BlockedPicture, Case, Decision, Note, Report
 
 SHORT = 80
 
@@ -67,8 +67,8 @@ class ActorFilter(Choice):
     options: ClassVar[Any] = (("me", "Me"), ("staff", "Moderators"), ("screening", "The screening"))
 
     def condition(self, request: HttpRequest, value: str) -> Q:
-        """Ask for who decided; without an actor the screening did."""
-        return {"me": Q(actor=request.user.pk), "screening": Q(actor=None)}.get(value, ~Q(actor=None))
+        """Ask for who decided."""
+        return {"me": Q(actor=request.user.pk), "screening": BY_SCREENING}.get(value, ~BY_SCREENING)
 
 
 @admin.register(Decision)

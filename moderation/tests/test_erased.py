@@ -10,9 +10,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from moderation.models import Action, Case, Decision, Report, Rule
-from moderation.queries import actions_on
+from moderation.queries import Trust, actions_on, trust_of
 from moderation.services import Ruling, decide, undo
-from moderation.tests.judging import DISMISSED, reported_comment, reported_message, reported_person
+from moderation.tests.judging import (
+    DISMISSED,
+    REMOVED,
+    reported_comment,
+    reported_message,
+    reported_person,
+    reported_photo,
+)
 from moderation.tests.queue import LIST, page_of
 from tests.cast import browser_of, person
 
@@ -91,3 +98,21 @@ def test_a_comment_is_removed_on_its_page_also_where_there_is_no_rule_other(
     assert browser.delete(f"/api/photos/{photo_id}/comments/{comment_id}").status_code == 204
     assert Decision.objects.get().rule.code == "copyright"
     assert browser.get(f"/api/photos/{photo_id}/comments").json() == []
+
+
+def test_what_somebody_decided_who_is_erased_is_not_taken_for_the_screening(
+    owner: User, stranger: User, moderator: User, superuser: User
+) -> None:
+    case = reported_person(stranger, owner)
+    made = decide(actor=moderator, case_id=case.pk, ruling=Ruling("warn", rule="spam"))
+    photo, removed = reported_photo(stranger, owner)
+    decide(actor=moderator, case_id=removed.pk, ruling=REMOVED)
+    gone(moderator)
+    made.refresh_from_db()
+    assert made.actor is None
+    browser = browser_of(superuser)
+    assert "by somebody who is gone" in browser.get(page_of(removed)).text
+    assert "by the screening" not in browser.get(page_of(removed)).text
+    assert browser.get("/admin/moderation/decision/?by=screening").context["cl"].result_count == 0
+    assert browser.get("/admin/moderation/decision/?by=staff").context["cl"].result_count == 2
+    assert trust_of(photo.owner_id) == Trust.DISTRUSTED
