@@ -1,6 +1,7 @@
 """What the applications below tell, handed to the background: the log, notifications, alerts.
 
-Nothing here may fail what has just been done, so everything goes through `enqueue`, which fails nobody.
+Nothing here may fail what has just been done, so everything goes through `enqueue`, which fails nobody. Who is to be
+forgotten is forgotten at once: without that, nothing leads there any more.
 """
 
 from dataclasses import asdict
@@ -14,11 +15,11 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.signals import email_changed, other_sessions_ended, person_signed_up
+from accounts.signals import email_changed, other_sessions_ended, person_signed_up, sign_up_declined
 from activity import kinds, tasks
 from activity.alerts import Topic, threshold
 from activity.mails import absolute
-from activity.services import Deed
+from activity.services import Deed, forget_deeds
 from core.background import enqueue
 from core.ids import new_id
 from moderation.models import Report
@@ -58,6 +59,12 @@ def signed_up(person: User, **_: Rest) -> None:
     """Remember it and tell the operators."""
     _log(person.pk, kinds.SIGNED_UP)
     _alert(Topic.UPLOADS, f"{person.username} has signed up", person.get_absolute_url())
+
+
+@receiver(sign_up_declined)
+def declined(person: User, **_: Rest) -> None:
+    """Forget that they have signed up."""
+    forget_deeds(person=person)
 
 
 @receiver(user_logged_in)

@@ -13,6 +13,8 @@ import uuid_utils
 UserId = NewType("UserId", int)
 PhotoId = NewType("PhotoId", str)
 
+# So many digits fit into the key of a row (BIGINT), whatever they are.
+LONGEST_NUMBER = 18
 UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -24,6 +26,11 @@ def new_id() -> str:
 def is_id(text: str) -> bool:
     """Say whether the text is an id in its one canonical spelling."""
     return UUID7.fullmatch(text) is not None
+
+
+def number_in(text: str) -> int | None:
+    """Read the number of a row, such as a person's, or answer None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def milliseconds(item_id: str) -> int:

@@ -1,9 +1,9 @@
 """What a list of things for staff is asked for and what it answers, whichever store they are in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from core.errors import Invalid
@@ -60,6 +60,14 @@ def first_of_month(moment: datetime) -> datetime:
 def next_month(start: datetime) -> datetime:
     """Answer the beginning of the month after the one that begins here."""
     return first_of_month(start + timedelta(days=32))
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """List the first days of the months from that of one day to that of another, both included."""
+    day = first.replace(day=1)
+    while day <= last:
+        yield day
+        day = (day + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True)

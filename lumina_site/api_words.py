@@ -106,7 +106,7 @@ PHOTOS: Words = {
         "approved",
     ),
     "reasons": ("Why it failed, or is held or rejected, in sentences. For the owner alone, else empty.", []),
-    "sensitive": ("Why it should be covered until somebody wishes to see it, or null.", LEFT_OUT),
+    "sensitive": ("Why it should be covered until somebody wishes to see it, or null.", None),
     "labels": ("What was found in the picture. For the owner alone, else empty.", []),
     "detected_text": ("The words that were found in the picture. For the owner alone, else empty.", ""),
     "likes": ("How many like it.", 3),

@@ -14,6 +14,7 @@ from lumina_site import env, rekognition
 from lumina_site.applications import *  # noqa: F403 -- they are settings like those below
 from lumina_site.running.network import browser_address
 from lumina_site.secret import secret_key
+from lumina_site.sign_in import *  # noqa: F403 -- the same
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -213,32 +214,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-# --- People and sign-in -----------------------------------------------------------------------------------------
+# --- Sign-up (how people sign in is said in sign_in.py) ---------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.User"
 # Who may make an account on the page and by the API; staff always can.
 REGISTRATION_MODE = env.choice("REGISTRATION_MODE", "open", ["open", "approval", "invite", "closed"])
-AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "accounts.validators.LongestPassword"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "moderation.adapter.ModerationAccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_USERNAME_VALIDATORS = "accounts.validators.USERNAME_VALIDATORS"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_SESSION_REMEMBER = True
 _WRONG_PASSWORDS = {"login_failed": "50/5m/ip,10/5m/key"}
 ACCOUNT_RATE_LIMITS = (
     {**_WRONG_PASSWORDS, "signup": "20/h/ip", "login": "120/m/ip", "reset_password": "20/h/ip,5/h/key"}

@@ -11,14 +11,9 @@ from moderation.queries.decisions import latest_closing, token_of
 class ModerationAccountAdapter(AccountAdapter):
     """Shows those whom a decision keeps out what was decided and why."""
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Answer somebody who knows the password of an account that is not active."""
-        return self.closed_door(request, user)
-
     def closed_door(self, request: HttpRequest, user: User) -> HttpResponse:
         """Lead to the decision, if there is one; else say what accounts say."""
         decision = latest_closing(user)
         if decision is None:
-            answer: HttpResponse = super().respond_user_inactive(request, user)
-            return answer
+            return super().closed_door(request, user)
         return redirect("moderation:closed_appeal", token_of(decision))

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.requests import local_path, member, members_only
 from core.answers import wants_fragment
 from core.errors import Conflict, Invalid, NotFound
-from core.ids import UserId
+from core.ids import UserId, number_in
 from social import queries, services
 from social.doing import DEEDS, SAID, is_asked_first
 from social.models import FriendRequest, Status
@@ -137,9 +137,10 @@ def _before(request: HttpRequest) -> int | None:
     given = request.GET.get("before", "")
     if not given:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) < 19):  # noqa: PLR2004 -- no id is longer
+    number = number_in(given)
+    if number is None:
         raise Invalid(fields={"before": ["This is no id."]})
-    return int(given)
+    return number
 
 
 def _more_url(before: int | None) -> str:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from social import services
-from tests.cast import PASSWORD, befriended, browser_of, person, program_of
+from tests.cast import befriended, browser_of, person, program_of, staff
 
 
 def browser_in_role(role: str, owner: User) -> Client:
@@ -17,7 +17,7 @@ def browser_in_role(role: str, owner: User) -> Client:
     if role == "owner":
         return browser_of(owner)
     if role == "moderator":
-        return browser_of(User.objects.create_superuser("moderator", password=PASSWORD))
+        return browser_of(staff("moderator", "Moderators"))
     somebody = person(role)
     if role == "token":
         return program_of(somebody)

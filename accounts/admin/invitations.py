@@ -1,5 +1,6 @@
 """Invitations in the administration: made, shown once, and revoked."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,19 +12,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts import once, services
-from accounts.admin.confirming import Asking, ask_then_do
 from accounts.admin.filters import asks_for_a_secret
 from accounts.models import Invitation
 from accounts.requests import member
+from core.admin import ActionsOnPage, confirmed_action
 
 PAGE = "admin:accounts_invitation_changelist"
-REVOKING = Asking(
-    action="revoke",
-    title="Revoke invitations",
-    question="Nobody can sign up with these any more. Who has used one stays a member.",
-    button="Yes, revoke them",
-    done="Revoked:",
-)
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
@@ -44,7 +38,7 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class InvitationAdmin(ActionsOnPage):
     """Who was invited by whom, and who came."""
 
     form = InvitationForm
@@ -91,17 +85,19 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {**(extra_context or {}), "link": services.link_of(code) if code else ""}
         return once.forget(super().changelist_view(request, context), request, page=PAGE)
 
-    @admin.action(description="Revoke the chosen invitations", permissions=["change"])
-    def revoke(self, request: HttpRequest, chosen: "QuerySet[Invitation]") -> HttpResponse | None:
+    @confirmed_action(
+        label="Revoke",
+        done="revoked",
+        question="Nobody can sign up with these %(objects)s any more. Who has used one stays a member.",
+    )
+    def revoke(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        chosen: "QuerySet[Invitation]",
+        form: forms.Form,  # noqa: ARG002
+    ) -> Iterator[Invitation]:
         """End those that nobody has used."""
-
-        def do(invitation: Invitation) -> bool:
-            if not services.revoke_invitation(invitation_id=invitation.pk):
-                return False
-            self.log_change(request, invitation, "Revoked.")
-            return True
-
-        return ask_then_do(self, request, chosen, REVOKING, do)
+        return (one for one in chosen if services.revoke_invitation(invitation_id=one.pk))
 
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:  # noqa: ARG002
         """They stay on record."""

@@ -1,37 +1,25 @@
 """People in the administration: staff see and edit members; staff and superusers only superusers do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from accounts import services
-from accounts.admin.confirming import Asking, ask_then_do
 from accounts.admin.filters import StandingFilter
 from accounts.models import Standing, User
 from accounts.requests import member
+from core.admin import ActionsOnPage, confirmed_action
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 STANDING = ("state", "is_limited", "suspended_until", "closed_at")
-APPOINTING = Asking(
-    action="appoint",
-    title="Appoint moderators",
-    question="These people may then open the administration and decide about what others report.",
-    button="Yes, appoint them",
-    done="Moderators now:",
-)
-DISMISSING = Asking(
-    action="dismiss",
-    title="Dismiss moderators",
-    question="These people will be members like all others again.",
-    button="Yes, dismiss them",
-    done="No moderators any more:",
-)
+Chosen = QuerySet[User]
 
 
 class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not generic when it runs
@@ -55,7 +43,7 @@ class PersonChangeForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(ActionsOnPage, UserAdmin):  # type: ignore[type-arg]
     """List, search and edit people; a name never changes once it is given."""
 
     form = PersonChangeForm
@@ -125,29 +113,31 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         if "is_active" in form.changed_data:
             (services.switch_on if obj.is_active else services.switch_off)(user_id=obj.pk)
 
-    @admin.action(description="Appoint the chosen people as moderators", permissions=["appoint"])
-    def appoint(self, request: HttpRequest, chosen: "QuerySet[User]") -> HttpResponse | None:
+    @confirmed_action(
+        label="Appoint as moderator",
+        description="Appoint selected people as moderators",
+        done="given the rights of a moderator",
+        log=lambda _: "Appointed as a moderator.",
+        permissions=["appoint"],
+        question="These people may then open the administration and decide about what others report.",
+    )
+    def appoint(self, request: HttpRequest, chosen: Chosen, form: forms.Form) -> Iterator[User]:  # noqa: ARG002
         """Give them the rights of moderators."""
+        actor = member(request)
+        return (person for person in chosen if services.appoint_moderator(actor=actor, user_id=person.pk))
 
-        def do(person: User) -> bool:
-            if not services.appoint_moderator(actor=member(request), user_id=person.pk):
-                return False
-            self.log_change(request, person, "Appointed as a moderator.")
-            return True
-
-        return ask_then_do(self, request, chosen, APPOINTING, do)
-
-    @admin.action(description="Dismiss the chosen moderators", permissions=["appoint"])
-    def dismiss(self, request: HttpRequest, chosen: "QuerySet[User]") -> HttpResponse | None:
+    @confirmed_action(
+        label="Dismiss as moderator",
+        description="Dismiss selected moderators",
+        done="relieved of the rights of a moderator",
+        log=lambda _: "Dismissed as a moderator.",
+        permissions=["appoint"],
+        question="These people will be members like all others again.",
+    )
+    def dismiss(self, request: HttpRequest, chosen: Chosen, form: forms.Form) -> Iterator[User]:  # noqa: ARG002
         """Take those rights away."""
-
-        def do(person: User) -> bool:
-            if not services.dismiss_moderator(actor=member(request), user_id=person.pk):
-                return False
-            self.log_change(request, person, "Dismissed as a moderator.")
-            return True
-
-        return ask_then_do(self, request, chosen, DISMISSING, do)
+        actor = member(request)
+        return (person for person in chosen if services.dismiss_moderator(actor=actor, user_id=person.pk))
 
 
 def _may_change(actor: User, person: User) -> bool:

@@ -1,32 +1,22 @@
 """Sign-ups that wait for a moderator, where REGISTRATION_MODE is approval."""
 
+from collections.abc import Iterator
+
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from accounts import services
-from accounts.admin.confirming import Asking, ask_then_do
 from accounts.admin.filters import asks_for_a_secret
 from accounts.models import SignUp
+from core.admin import ActionsOnPage, confirmed_action
 
-APPROVING = Asking(
-    action="approve",
-    title="Approve sign-ups",
-    question="These people will be members. Who gave an address is told by mail.",
-    button="Yes, approve them",
-    done="Approved:",
-)
-DECLINING = Asking(
-    action="decline",
-    title="Decline sign-ups",
-    question="These accounts will be removed for good, and their names are free again. Nobody is told.",
-    button="Yes, decline them",
-    done="Declined:",
-)
+People = QuerySet[SignUp]
 
 
 @admin.register(SignUp)
-class SignUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class SignUpAdmin(ActionsOnPage):
     """Who waits, the longest first, to be approved or declined."""
 
     list_display = ("username", "address", "created_at")
@@ -41,34 +31,29 @@ class SignUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
         """Answer the address that the person gave, if any."""
         return person.real_email or None
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[SignUp]":
+    def get_queryset(self, request: HttpRequest) -> People:
         """Select who waits."""
-        people: QuerySet[SignUp] = super().get_queryset(request)
+        people: People = super().get_queryset(request)
         return people.filter(awaits_approval=True)
 
-    @admin.action(description="Approve the chosen people", permissions=["change"])
-    def approve(self, request: HttpRequest, chosen: "QuerySet[SignUp]") -> HttpResponse | None:
+    @confirmed_action(
+        label="Approve",
+        done="approved",
+        question="These people will be members. Who gave an address is told by mail.",
+    )
+    def approve(self, request: HttpRequest, chosen: People, form: forms.Form) -> Iterator[SignUp]:  # noqa: ARG002
         """Make them members."""
+        return (person for person in chosen if services.approve_sign_up(user_id=person.pk))
 
-        def do(person: SignUp) -> bool:
-            if not services.approve_sign_up(user_id=person.pk):
-                return False
-            self.log_change(request, person, "Approved.")
-            return True
-
-        return ask_then_do(self, request, chosen, APPROVING, do)
-
-    @admin.action(description="Decline the chosen people", permissions=["change"])
-    def decline(self, request: HttpRequest, chosen: "QuerySet[SignUp]") -> HttpResponse | None:
+    @confirmed_action(
+        label="Decline",
+        done="declined",
+        question="These accounts will be removed for good, and their names are free again. Nobody is told.",
+        deletes=True,
+    )
+    def decline(self, request: HttpRequest, chosen: People, form: forms.Form) -> Iterator[SignUp]:  # noqa: ARG002
         """Remove their accounts."""
-
-        def do(person: SignUp) -> bool:
-            if not services.decline_sign_up(user_id=person.pk):
-                return False
-            self.log_deletions(request, [person])  # type: ignore[arg-type]  # it reads each and no more
-            return True
-
-        return ask_then_do(self, request, chosen, DECLINING, do)
+        return (person for person in chosen if services.decline_sign_up(user_id=person.pk))
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Leave it to people."""

@@ -34,22 +34,22 @@ def edit(browser: Client, user: User, **changes: str) -> Any:
     return browser.post(f"{PEOPLE}{user.pk}/change/", fields)
 
 
-def test_staff_list_people(moderator: User, owner: User) -> None:
-    page = browser_of(moderator).get(PEOPLE)
+def test_staff_list_people(superuser: User, owner: User) -> None:
+    page = browser_of(superuser).get(PEOPLE)
     assert page.status_code == 200
     assert f"{PEOPLE}{owner.pk}/change/" in page.text
 
 
 @pytest.mark.parametrize("words", ["stran", "STRAN", "strange@example.org"])
-def test_staff_search_people_by_name_and_address(moderator: User, owner: User, words: str) -> None:
+def test_staff_search_people_by_name_and_address(superuser: User, owner: User, words: str) -> None:
     sign_up("stranger", email="strange@example.org")
-    page = browser_of(moderator).get(PEOPLE, {"q": words})
+    page = browser_of(superuser).get(PEOPLE, {"q": words})
     assert ">stranger<" in page.text
     assert f">{owner.username}<" not in page.text
 
 
-def test_staff_add_people_with_and_without_an_address(moderator: User) -> None:
-    browser = browser_of(moderator)
+def test_staff_add_people_with_and_without_an_address(superuser: User) -> None:
+    browser = browser_of(superuser)
     assert browser.get(f"{PEOPLE}add/").status_code == 200
     assert add(browser, "first").status_code == 302
     assert add(browser, "second").status_code == 302
@@ -58,23 +58,23 @@ def test_staff_add_people_with_and_without_an_address(moderator: User) -> None:
 
 
 @pytest.mark.parametrize("name", ["OWNER", "owner", "explore", "no name", "ab"])
-def test_staff_are_told_what_is_wrong_with_a_name(moderator: User, owner: User, name: str) -> None:
-    page = add(browser_of(moderator), name)
+def test_staff_are_told_what_is_wrong_with_a_name(superuser: User, owner: User, name: str) -> None:
+    page = add(browser_of(superuser), name)
     assert page.status_code == 200
     assert "errorlist" in page.text
-    assert set(User.objects.all()) == {moderator, owner}
+    assert set(User.objects.all()) == {superuser, owner}
 
 
-def test_staff_are_told_that_an_address_is_taken_in_any_case(moderator: User, owner: User) -> None:
+def test_staff_are_told_that_an_address_is_taken_in_any_case(superuser: User, owner: User) -> None:
     sign_up("stranger", email="taken@example.org")
-    browser = browser_of(moderator)
+    browser = browser_of(superuser)
     assert "errorlist" in add(browser, "newcomer", email="TAKEN@example.org").text
     assert "errorlist" in edit(browser, owner, email="TAKEN@example.org").text
     assert User.objects.count() == 3
 
 
-def test_staff_open_and_change_a_person_but_never_the_name(moderator: User, owner: User) -> None:
-    browser = browser_of(moderator)
+def test_staff_open_and_change_a_person_but_never_the_name(superuser: User, owner: User) -> None:
+    browser = browser_of(superuser)
     page = browser.get(f"{PEOPLE}{owner.pk}/change/")
     assert page.status_code == 200
     assert 'name="username"' not in page.text
@@ -83,9 +83,9 @@ def test_staff_open_and_change_a_person_but_never_the_name(moderator: User, owne
     assert (owner.username, owner.username_key, owner.bio) == ("owner", "owner", "Changed by staff")
 
 
-def test_staff_switch_a_person_off(moderator: User, owner: User) -> None:
+def test_staff_switch_a_person_off(superuser: User, owner: User) -> None:
     browser = browser_of(owner)
-    edit(browser_of(moderator), owner, is_active="")
+    edit(browser_of(superuser), owner, is_active="")
     assert browser.get("/api/auth/me").status_code == 401
     assert log_in("owner").status_code == 401
 
@@ -115,5 +115,5 @@ def test_a_command_makes_a_superuser_who_opens_the_administration(monkeypatch: p
     assert browser.get(PEOPLE).status_code == 200
 
 
-def test_the_administration_shows_no_second_table_of_addresses(moderator: User) -> None:
-    assert "emailaddress" not in browser_of(moderator).get("/admin/").text
+def test_the_administration_shows_no_second_table_of_addresses(superuser: User) -> None:
+    assert "emailaddress" not in browser_of(superuser).get("/admin/").text

@@ -123,16 +123,16 @@ def test_switching_off_and_on_ends_no_suspension(keeper: User, owner: User) -> N
     assert 'name="is_active"' not in browser.get(f"{PEOPLE}{owner.pk}/change/").text
 
 
-def test_standing_is_shown_and_filtered(moderator: User, owner: User, stranger: User) -> None:
-    browser = browser_of(moderator)
+def test_standing_is_shown_and_filtered(superuser: User, owner: User, stranger: User) -> None:
+    browser = browser_of(superuser)
     services.close_account(user_id=owner.pk, now=owner.created_at)
     services.limit(user_id=stranger.pk)
     found = {
         word: [user.username for user in browser.get(PEOPLE, {"standing": word}).context["cl"].result_list]
         for word in ("active", "closed", "suspended", "waiting", "switched_off", "nonsense")
     }
-    assert sorted(found.pop("nonsense")) == ["moderator", "owner", "stranger"]
-    assert (sorted(found.pop("active")), found.pop("closed")) == (["moderator", "stranger"], ["owner"])
+    assert sorted(found.pop("nonsense")) == ["owner", "stranger", "superuser"]
+    assert (sorted(found.pop("active")), found.pop("closed")) == (["stranger", "superuser"], ["owner"])
     assert not any(found.values())
     assert [*browser.get(PEOPLE, {"is_limited__exact": "1"}).context["cl"].result_list] == [stranger]
 
@@ -141,14 +141,22 @@ def test_an_administrator_appoints_and_dismisses_after_being_asked(
     administrator: User, owner: User, moderators: Group
 ) -> None:
     browser = browser_of(administrator)
-    assert "Yes, appoint them" in act(browser, PEOPLE, "appoint", owner.pk).text
+    asked = act(browser, PEOPLE, "appoint", owner.pk).text
+    assert "decide about what others report" in asked
+    assert ">owner</a>" in asked
     assert not User.objects.get(pk=owner.pk).is_staff
-    assert "Moderators now: owner." in act(browser, PEOPLE, "appoint", owner.pk, confirmed="yes").text
+    done = act(browser, PEOPLE, "appoint", owner.pk, confirmed="yes").text
+    assert "1 person was given the rights of a moderator." in done
     owner.refresh_from_db()
     assert owner.is_staff
     assert list(owner.groups.all()) == [moderators]
     assert not services.appoint_moderator(actor=administrator, user_id=owner.pk)
-    assert "No moderators any more: owner." in act(browser, PEOPLE, "dismiss", owner.pk, confirmed="yes").text
+    # The same on the person's own page.
+    page = f"{PEOPLE}{owner.pk}/change/"
+    assert "Dismiss as moderator</button>" in browser.get(page).text
+    done = act(browser, PEOPLE, "dismiss", owner.pk, confirmed="yes", on_page="1")
+    assert "1 person was relieved of the rights of a moderator." in done.text
+    assert done.redirect_chain[-1][0] == page
     owner.refresh_from_db()
     assert (owner.is_staff, owner.groups.exists()) == (False, False)
     assert [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")] == [
@@ -158,14 +166,14 @@ def test_an_administrator_appoints_and_dismisses_after_being_asked(
 
 
 def test_nobody_appoints_themselves_or_dismisses_a_superuser(
-    administrator: User, moderator: User, moderators: Group
+    administrator: User, superuser: User, moderators: Group
 ) -> None:
-    moderator.groups.add(moderators)
+    superuser.groups.add(moderators)
     browser = browser_of(administrator)
     assert "This is you." in act(browser, PEOPLE, "appoint", administrator.pk, confirmed="yes").text
-    assert "This is a superuser." in act(browser, PEOPLE, "dismiss", moderator.pk, confirmed="yes").text
+    assert "This is a superuser." in act(browser, PEOPLE, "dismiss", superuser.pk, confirmed="yes").text
     assert not administrator.groups.exists()
-    assert (User.objects.get(pk=moderator.pk).is_staff, moderator.groups.count()) == (True, 1)
+    assert (User.objects.get(pk=superuser.pk).is_staff, superuser.groups.count()) == (True, 1)
 
 
 def test_who_has_other_rights_stays_in_the_administration(administrator: User, moderators: Group) -> None:
@@ -207,8 +215,8 @@ def test_asking_whether_a_member_moderates_costs_no_query(
     assert not may_moderate(staff_with("staff"))
 
 
-def test_the_list_costs_few_queries_for_many(moderator: User, django_assert_max_num_queries: Any) -> None:
-    browser = browser_of(moderator)
+def test_the_list_costs_few_queries_for_many(superuser: User, django_assert_max_num_queries: Any) -> None:
+    browser = browser_of(superuser)
     for number in range(30):
         person(f"member{number}")
     with django_assert_max_num_queries(9):

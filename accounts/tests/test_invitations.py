@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
@@ -177,10 +178,13 @@ def test_an_invitation_is_revoked_after_being_asked() -> None:
     browser = browser_of(staff_with("host", *HOST))
     (used, used_code), (unused, code) = make_invitation(actor=None), make_invitation(actor=None)
     sign_up_by_json("first", invite=used_code)
-    assert "Yes, revoke them" in act(browser, LIST, "revoke", used.pk, unused.pk).text
+    assert (
+        "Nobody can sign up with these invitations any more." in act(browser, LIST, "revoke", used.pk, unused.pk).text
+    )
     assert Invitation.objects.filter(revoked_at=None).count() == 2
     page = act(browser, LIST, "revoke", used.pk, unused.pk, confirmed="yes")
-    assert f"Revoked: Invitation {unused.pk}." in page.text
+    assert "1 invitation was revoked." in page.text
+    assert LogEntry.objects.get().object_id == str(unused.pk)
     assert Invitation.objects.get(revoked_at=None) == used
     assert sign_up_by_json(invite=code).status_code == 400
 

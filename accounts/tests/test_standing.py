@@ -159,10 +159,10 @@ def test_the_command_ends_what_is_over_and_nothing_else(owner: User, stranger: U
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_no_superuser_is_kept_out_or_hidden(moderator: User, harm: Callable[..., bool]) -> None:
+def test_no_superuser_is_kept_out_or_hidden(superuser: User, harm: Callable[..., bool]) -> None:
     with pytest.raises(Forbidden):
-        harm(user_id=moderator.pk)
-    assert User.objects.get(pk=moderator.pk).standing == Standing.ACTIVE
+        harm(user_id=superuser.pk)
+    assert User.objects.get(pk=superuser.pk).standing == Standing.ACTIVE
 
 
 @pytest.mark.parametrize("harm", HARMS)

@@ -274,9 +274,9 @@ def test_the_person_hears_of_it_by_mail(owner: User, stranger: User, mailoutbox:
     assert text[7:15] not in body
 
 
-def test_staff_read_tokens_but_not_what_they_are_stored_as(owner: User, moderator: User) -> None:
+def test_staff_read_tokens_but_not_what_they_are_stored_as(owner: User, superuser: User) -> None:
     token, text = make_token(actor=owner, name="Camera", scope="read", days=7)
-    browser = browser_of(moderator)
+    browser = browser_of(superuser)
     for path in ("", f"?q={owner.username}", f"{token.pk}/change/"):
         page = browser.get(f"/admin/accounts/apitoken/{path}")
         assert page.status_code == 200

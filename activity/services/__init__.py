@@ -1,7 +1,7 @@
 """What is done about what happened: telling people, remembering it, sending summaries, keeping people's choices."""
 
 from activity.services.digests import due_digests, send_digest
-from activity.services.erasing import erase_person
+from activity.services.erasing import erase_person, forget_deeds
 from activity.services.log import log_event
 from activity.services.mentions import mentioned
 from activity.services.notes import Deed, Letter, forget_comment, forget_photo, mark_read, notify
@@ -14,6 +14,7 @@ __all__ = [
     "due_digests",
     "erase_person",
     "forget_comment",
+    "forget_deeds",
     "forget_photo",
     "log_event",
     "mark_read",

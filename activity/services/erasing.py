@@ -6,12 +6,13 @@ that is not found is a hint with a number in it: it shows nothing, and ends by i
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from accounts.models import User
 from activity import models
 from activity.models import ActivityTable, Event, Note, Trace
 from activity.services.notes import told_about, trace_key
-from core.dynamo import ConditionFailed, Transaction, batch_delete, delete_partition, every_item
+from core.dynamo import Condition, ConditionFailed, Transaction, batch_delete, delete_partition, every_item
 from core.ids import UserId
 from messaging.queries import every_conversation
 from photos import models as photos
@@ -21,6 +22,7 @@ from social.erasing import people_around
 AT_A_TIME = 100
 # Where a filter leaves most of them out; the store never answers more than 1 MB at once.
 LOOKED_THROUGH = 5000
+T = TypeVar("T", bound=ActivityTable)
 
 
 def erase_person(*, person: User) -> dict[str, int]:
@@ -39,17 +41,26 @@ def erase_person(*, person: User) -> dict[str, int]:
         done["told of them"] += batch_delete(_notes_about(person_id, told=user_id))
         _leave_out_of_log(person_id, whose=user_id)
     batch_delete(told_about(models.about_person(person_id)))
-    return {**done, **_erase_own(person_id)}
+    return {**done, **_erase_told(person_id), **forget_deeds(person=person)}
 
 
-def _erase_own(person_id: UserId) -> dict[str, int]:
+def forget_deeds(*, person: User) -> dict[str, int]:
+    """Remove a person's log, and first what leads from it into the log of everybody. Safe to repeat."""
+    person_id = UserId(person.pk)
+    batch_delete(_in_months(event) for event in _events_of(person_id))
+    return {"deeds": delete_partition(Event, models.events_of(person_id))}
+
+
+def _erase_told(person_id: UserId) -> dict[str, int]:
     # One trace may belong to several notes, and none may be named twice in a batch.
     for key in {trace_key(note, person_id) for note in _notes_of(person_id)}:
         batch_delete([Trace(*key)])
-    return {
-        "notifications": delete_partition(ActivityTable, models.notes_of(person_id)),
-        "deeds": delete_partition(Event, models.events_of(person_id)),
-    }
+    return {"notifications": delete_partition(ActivityTable, models.notes_of(person_id))}
+
+
+def _in_months(event: Event) -> Event:
+    """Answer where an event stands among those of everybody."""
+    return Event(*models.event_key_of_month(event.event_id))
 
 
 def _photos_of_others(person_id: UserId) -> set[str]:
@@ -74,44 +85,37 @@ def _people_around(person: User) -> set[UserId]:
 
 
 def _events_of(person_id: UserId) -> Iterator[Event]:
-    return every_item(Event, models.events_of(person_id), at_a_time=AT_A_TIME, newest_first=False, consistent=True)
+    return _all_of(Event, models.events_of(person_id))
 
 
 def _notes_of(person_id: UserId) -> Iterator[Note]:
-    found = every_item(
-        ActivityTable, models.notes_of(person_id), at_a_time=AT_A_TIME, newest_first=False, consistent=True
-    )
-    return (item for item in found if isinstance(item, Note))
+    return (item for item in _all_of(ActivityTable, models.notes_of(person_id)) if isinstance(item, Note))
 
 
 def _notes_about(person_id: UserId, *, told: UserId) -> Iterator[ActivityTable]:
+    return _all_of(ActivityTable, models.notes_of(told), Note.actor_id == person_id)
+
+
+def _all_of(model: type[T], partition: str, wanted: Condition | None = None) -> Iterator[T]:
     return every_item(
-        ActivityTable,
-        models.notes_of(told),
+        model,
+        partition,
         at_a_time=AT_A_TIME,
-        look_through=LOOKED_THROUGH,
-        filter_condition=Note.actor_id == person_id,
+        look_through=LOOKED_THROUGH if wanted is not None else None,
+        filter_condition=wanted,
         newest_first=False,
         consistent=True,
     )
 
 
 def _leave_out_of_log(person_id: UserId, *, whose: UserId) -> None:
-    """Leave in somebody's own log that they did something, and not to whom."""
-    events = every_item(
-        Event,
-        models.events_of(whose),
-        at_a_time=AT_A_TIME,
-        look_through=LOOKED_THROUGH,
-        filter_condition=Event.other_id == person_id,
-        newest_first=False,
-        consistent=True,
-    )
-    for event in events:
-        change = Transaction()
-        change.update(event, [Event.other_id.set(0)], condition=Event.pk.exists())
-        try:
-            change.commit()
-        except ConditionFailed:
-            # Its time was over in this moment.
-            continue
+    """Leave in somebody's own log that they did something, and not to whom; among what everybody did it goes first."""
+    for event in _all_of(Event, models.events_of(whose), Event.other_id == person_id):
+        for item in (_in_months(event), event):
+            change = Transaction()
+            change.update(item, [Event.other_id.set(0)], condition=Event.pk.exists())
+            try:
+                change.commit()
+            except ConditionFailed:
+                # Its time was over in this moment.
+                continue

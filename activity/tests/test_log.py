@@ -5,13 +5,19 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
+from accounts.services import decline_sign_up
 from activity.models import ActivityTable, Event, Note
 from activity.tests.telling import block, comment, like, post
+from core.deadline import deadline
+from core.dynamo import use_endpoint
+from core.errors import Unavailable
 from photos.tests.seeing import plant
 from tests.cast import PASSWORD, Counted, Uploads, browser_of
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +75,29 @@ def test_signing_up_in_and_out_and_a_new_password_are_in_the_log(
     assert texts[:3] == ["You changed the password.", "You logged in.", "You logged out."]
     # What waits for the commit comes last in a test.
     assert sorted(texts[3:]) == ["You logged in.", "You signed up."]
+
+
+def test_nothing_is_left_of_who_signed_up_and_was_declined(
+    settings: LazySettings, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]]
+) -> None:
+    settings.REGISTRATION_MODE = "approval"
+    with django_capture_on_commit_callbacks(execute=True):
+        words = {"username": "newcomer", "password": PASSWORD}
+        assert Client().post("/api/auth/signup", words, content_type="application/json").status_code == 202
+    newcomer = User.objects.get()
+    assert [item.user_id for item in Event.scan()] == [newcomer.pk] * 2
+    # While the store is away nobody is half forgotten.
+    address = str(settings.DYNAMODB_ENDPOINT_URL)
+    use_endpoint(f"http://127.0.0.1:{free_port()}")
+    try:
+        with deadline(0.5), pytest.raises(Unavailable):
+            decline_sign_up(user_id=newcomer.pk)
+    finally:
+        use_endpoint(address)
+    assert User.objects.get().awaits_approval
+    assert decline_sign_up(user_id=newcomer.pk)
+    assert not User.objects.exists()
+    assert list(ActivityTable.scan()) == []
 
 
 def test_the_log_links_to_what_may_be_seen_and_names_who_is_there(owner: User, stranger: User) -> None:

@@ -46,6 +46,7 @@ class _Confirmed(Generic[A, M, F]):
     done: str
     log: Callable[[F], str]
     question: str
+    deletes: bool
 
     def __call__(self, model_admin: A, request: HttpRequest, chosen: QuerySet[M]) -> HttpResponse | None:
         count = chosen.count()
@@ -64,7 +65,10 @@ class _Confirmed(Generic[A, M, F]):
         try:
             for changed in self.perform(model_admin, request, objects, form):
                 # One after the other: what is done is logged even when the next one fails.
-                model_admin.log_change(request, changed, log)
+                if self.deletes:
+                    model_admin.log_deletions(request, cast("Any", [changed]))
+                else:
+                    model_admin.log_change(request, changed, log)
                 count += 1
         except LuminaError as error:
             if error.status >= Unavailable.status:
@@ -104,13 +108,14 @@ def confirmed_action(
     permissions: Sequence[str] = ("change",),
     log: Callable[[F], str] | None = None,
     question: str = "Are you sure? This is done to the following %(objects)s:",
+    deletes: bool = False,
 ) -> "Callable[[Perform[A, M, F]], Action[A, M]]":
     """Make an admin action of a method that changes the objects and yields each one once it is changed.
 
     The action shows the chosen objects and the form first. `label` names it on the page of confirmation and on an
     object's own page; `description` names it in the list of actions ("Remove selected photos" by itself). `done` ends
-    the message "3 photos were …" and, without `log`, the entry of each object in the log. When the service refuses one,
-    its words are shown and the rest is left.
+    the message "3 photos were …" and, without `log`, the entry of each object in the log; what an action `deletes` is
+    logged like Django's own deletions. When the service refuses one, its words are shown and the rest is left.
     """
     if taken := RESERVED & form.base_fields.keys():
         raise ImproperlyConfigured(f"{form.__name__}: these names belong to the list itself: {', '.join(taken)}.")
@@ -118,7 +123,7 @@ def confirmed_action(
     def decorate(perform: "Perform[A, M, F]") -> "Action[A, M]":
         said = log or (lambda _: capfirst(f"{done}."))
         name = perform.__name__
-        confirmed = _Confirmed(perform, form, name, label, done, said, question)
+        confirmed = _Confirmed(perform, form, name, label, done, said, question, deletes)
 
         @admin.action(permissions=permissions, description=description or f"{label} selected %(verbose_name_plural)s")
         def action(model_admin: A, request: HttpRequest, queryset: QuerySet[M]) -> HttpResponse | None:

@@ -201,14 +201,14 @@ def test_an_action_reads_all_that_is_ticked_in_one_call(counted: Counted) -> Non
     assert len(calls.sql) <= 6
 
 
-def test_rows_of_sql_have_actions_that_ask_first_too(moderator: Any) -> None:
+def test_rows_of_sql_have_actions_that_ask_first_too(superuser: Any) -> None:
     people = get_user_model()
     somebody = people.objects.create_user("somebody")
     url = f"/admin/{people._meta.app_label}/{people._meta.model_name}/"  # noqa: SLF001
-    browser = browser_of(moderator)
+    browser = browser_of(superuser)
     assert '<button name="action" value="greet">Greet</button>' in text(browser.get(f"{url}{somebody.pk}/change/"))
     asked = text(browser.post(url, {**act("greet", str(somebody.pk)), "select_across": "1"}))
-    assert set(re.findall(r'name="_selected_action" value="([^"]*)"', asked)) == {str(somebody.pk), str(moderator.pk)}
+    assert set(re.findall(r'name="_selected_action" value="([^"]*)"', asked)) == {str(somebody.pk), str(superuser.pk)}
     done = browser.post(url, act("greet", str(somebody.pk), confirmed="yes"), follow=True)
     assert "1 person was greeted." in text(done)
     assert LogEntry.objects.get().change_message == "Greeted."

@@ -119,11 +119,11 @@ def test_people_come_and_go_while_nothing_can_be_changed(owner: Any) -> None:
     assert browser.post("/api/auth/logout").status_code == 204
 
 
-def test_staff_end_it_and_nobody_else_gets_into_the_administration(owner: Any, moderator: Any) -> None:
+def test_staff_end_it_and_nobody_else_gets_into_the_administration(owner: Any, superuser: Any) -> None:
     switch = stop("read_only")
     assert_stopped(browser_of(owner).post(f"{LIST}{switch.pk}/change/", {"note": ""}))
     assert_stopped(Client().post(f"{LIST}{switch.pk}/change/", {"note": ""}))
-    assert browser_of(moderator).post(f"{LIST}{switch.pk}/change/", {"note": ""}).status_code == 302
+    assert browser_of(superuser).post(f"{LIST}{switch.pk}/change/", {"note": ""}).status_code == 302
     assert not switches.why_stopped("read_only")
 
 
@@ -173,15 +173,15 @@ def test_without_the_database_what_was_known_holds() -> None:
             cursor.execute(f"ALTER TABLE put_aside RENAME TO {table}")
 
 
-def test_the_administration_flips_a_switch_and_remembers_who_did(moderator: Any) -> None:
-    browser, switch = browser_of(moderator), KillSwitch.objects.get(name="uploads")
+def test_the_administration_flips_a_switch_and_remembers_who_did(superuser: Any) -> None:
+    browser, switch = browser_of(superuser), KillSwitch.objects.get(name="uploads")
     assert "Uploads" in browser.get(LIST).text
     page = f"{LIST}{switch.pk}/change/"
     assert browser.get(page).status_code == 200
     assert browser.post(page, {"is_stopped": "on", "note": NOTE}).status_code == 302
     assert switches.why_stopped("uploads") == NOTE
     switch.refresh_from_db()
-    assert (switch.by, switch.since is not None) == (moderator, True)
+    assert (switch.by, switch.since is not None) == (superuser, True)
     assert LogEntry.objects.get().object_id == str(switch.pk)
     assert browser.post(page, {"note": NOTE, "name": "messages"}).status_code == 302
     assert not switches.why_stopped("uploads")
@@ -190,17 +190,17 @@ def test_the_administration_flips_a_switch_and_remembers_who_did(moderator: Any)
     assert browser.get(f"{LIST}{switch.pk}/history/").text.count("<tr>") >= 2
 
 
-def test_no_switch_is_added_or_removed_not_even_by_a_superuser(moderator: Any) -> None:
-    browser, switch = browser_of(moderator), KillSwitch.objects.get(name="uploads")
+def test_no_switch_is_added_or_removed_not_even_by_a_superuser(superuser: Any) -> None:
+    browser, switch = browser_of(superuser), KillSwitch.objects.get(name="uploads")
     assert browser.post(f"{LIST}add/", {"name": "x"}).status_code == 403
     assert browser.post(f"{LIST}{switch.pk}/delete/", {"post": "yes"}).status_code == 403
     browser.post(LIST, {"action": "delete_selected", "_selected_action": [switch.pk], "post": "yes"})
     assert KillSwitch.objects.count() == len(Stoppable.values)
 
 
-def test_staff_without_the_right_flip_nothing(moderator: Any) -> None:
-    type(moderator).objects.filter(pk=moderator.pk).update(is_superuser=False)
+def test_staff_without_the_right_flip_nothing(superuser: Any) -> None:
+    type(superuser).objects.filter(pk=superuser.pk).update(is_superuser=False)
     switch = KillSwitch.objects.get(name="uploads")
-    answer = browser_of(moderator).post(f"{LIST}{switch.pk}/change/", {"is_stopped": "on"})
+    answer = browser_of(superuser).post(f"{LIST}{switch.pk}/change/", {"is_stopped": "on"})
     assert answer.status_code == 403
     assert not switches.why_stopped("uploads")

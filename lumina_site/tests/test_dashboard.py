@@ -121,7 +121,6 @@ def test_sign_ups_are_counted_by_days_in_utc(owner: User) -> None:
     assert (board.days[0], board.today) == ((start - 13 * DAY).date(), start.date())
 
 
-@pytest.mark.skipif(not hasattr(User, "awaits_approval"), reason="everybody who signs up comes in at once")
 def test_sign_ups_wait_for_those_who_may_approve_them(owner: User, stranger: User) -> None:
     User.objects.filter(pk__in=(owner.pk, stranger.pk)).update(awaits_approval=True)
     front = front_of(staff("accounts.view_user", "accounts.view_signup"))

@@ -58,8 +58,8 @@ def test_everything_of_a_person_goes_and_everything_of_others_stays(upload: Uplo
     kept = {key: item for key, item in before.items() if not key[1].startswith("POINTS#")}
     assert {key: after.get(key) for key in kept} == kept
     new = [(pk, sk) for _, pk, sk in set(after) - set(before) if not pk.startswith(NOTED)]
-    # Told by and about others alone.
-    assert all(pk.startswith(("NOTIFY#", "ABOUT#")) for pk, _ in new)
+    # Told by and about others alone, and what others did among what everybody did.
+    assert all(pk.startswith(("NOTIFY#", "ABOUT#")) or sk.startswith("EVENT#") for pk, sk in new)
     assert files_stored() == files
 
 

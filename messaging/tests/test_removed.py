@@ -42,6 +42,9 @@ def test_both_read_that_it_was_removed_and_it_comes_back(owner: User, friend: Us
             for page in ("/messages/", f"/messages/{other.username}/"):
                 text = browser.get(page).text
                 assert (said in text, "WATCHES" in text) == (True, not removed)
+            # What is removed has been judged already.
+            thread = browser.get(f"/messages/{other.username}/").text
+            assert (f"/report/message/{owner.pk}:{last}/" in thread) == (reader == friend and not removed)
             assert (photo.photo_id in browser.get(f"/messages/{other.username}/").text) == (not removed)
         assert previews(owner, friend) == [said] * 2
     assert row_of(friend, owner).last_photo is True

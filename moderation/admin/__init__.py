@@ -1,6 +1,5 @@
 """Moderation in the Django admin: the queue of cases with its pages, and the records to be read."""
 
-from moderation.admin import order  # noqa: F401 -- puts the cases first
 from moderation.admin.cases import CaseAdmin
 from moderation.admin.comments import CommentAdmin
 from moderation.admin.messages import MessageAdmin

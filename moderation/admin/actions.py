@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from accounts.requests import member
 from core.errors import Invalid
-from moderation.admin.asking import LONGEST_NUMBER, actor_of, note_deed
+from core.ids import number_in
+from moderation.admin.asking import note_deed
 from moderation.admin.ruling import Ticked, rule_on
 from moderation.admin.words import excerpt_of, title_of
 from moderation.models import Action, Case, Target
@@ -40,7 +42,7 @@ class CaseActions(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Say whether somebody may decide."""
-        return actor_of(request).has_perm("moderation.add_decision")
+        return member(request).has_perm("moderation.add_decision")
 
     @admin.action(description="Leave as they are (no rule is broken)", permissions=("decide",))
     def dismiss(self, request: HttpRequest, queryset: Rows) -> TemplateResponse | None:
@@ -60,7 +62,7 @@ class CaseActions(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
     @admin.action(description="Take them", permissions=("change",))
     def assign_to_me(self, request: HttpRequest, queryset: Rows) -> None:
         """Take them."""
-        self._assign(request, queryset, actor_of(request))
+        self._assign(request, queryset, member(request))
 
     @admin.action(description="Give them back", permissions=("change",))
     def assign_to_nobody(self, request: HttpRequest, queryset: Rows) -> None:
@@ -75,7 +77,7 @@ class CaseActions(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
     def _assign(self, request: HttpRequest, queryset: Rows, assignee: User | None) -> None:
         cases = list(queryset)
         try:
-            number = assign(actor=actor_of(request), case_ids=[case.pk for case in cases], assignee=assignee)
+            number = assign(actor=member(request), case_ids=[case.pk for case in cases], assignee=assignee)
         except Invalid as error:
             messages.error(request, " ".join(text for texts in error.fields.values() for text in texts))
             return
@@ -87,7 +89,7 @@ class CaseActions(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
 def ticked_ids(request: HttpRequest) -> list[int]:
     """Answer the cases that are ticked, or nothing when the list cannot have sent this."""
     sent = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    ids = [number for text in sent if (number := _number(text)) is not None]
+    ids = [number for text in sent if (number := number_in(text)) is not None]
     known = seen_ids(request)
     good = len(ids) == len(sent) <= MOST and all(case_id in known for case_id in ids)
     return ids if good and request.POST.get("select_across", "0") in {"", "0"} else []
@@ -96,12 +98,8 @@ def ticked_ids(request: HttpRequest) -> list[int]:
 def seen_ids(request: HttpRequest) -> dict[int, int]:
     """Answer of each case of the list which decision was the newest when the list was made."""
     pairs = (text.partition(":") for text in request.POST.getlist("seen"))
-    numbers = ((_number(case_id), _number(newest)) for case_id, _, newest in pairs)
+    numbers = ((number_in(case_id), number_in(newest)) for case_id, _, newest in pairs)
     return {case_id: newest for case_id, newest in numbers if case_id is not None and newest is not None}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _ticked(case: Case, seen: int) -> Ticked:

@@ -1,48 +1,42 @@
 """What the pages of the administration share about who asks: the person, and the notes of what they did."""
 
-from typing import cast
-
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.requests import member
 from core.errors import Forbidden, NotFound
+from core.ids import number_in
 from moderation.models import Case
 from moderation.queries.rights import YOURS, may_look
 
-LONGEST_NUMBER = 18
 # Who looks at a case again within this time is noted once.
 LOOKED_SECONDS = 600
 
 
-def actor_of(request: HttpRequest) -> User:
-    """Answer who is signed in; the administration lets nobody else in."""
-    return cast("User", request.user)
-
-
 def check_right(request: HttpRequest, name: str) -> None:
     """Raise Forbidden without a right."""
-    if not actor_of(request).has_perm(name):
+    if not member(request).has_perm(name):
         raise Forbidden("Your rights do not reach that far.")
 
 
 def check_may_look(request: HttpRequest, case: Case) -> None:
     """Raise Forbidden for a case about something of who asks: it names those who reported it."""
-    if not may_look(actor_of(request), case):
+    if not may_look(member(request), case):
         raise Forbidden(YOURS)
 
 
-def number_in(text: str) -> int:
+def asked_number(text: str) -> int:
     """Read an id from an address, or raise NotFound."""
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+    number = number_in(text)
+    if number is None:
         raise NotFound
-    return int(text)
+    return number
 
 
 def note_deed(request: HttpRequest, case: Case, text: str) -> None:
     """Write into the history of a case what somebody did."""
-    LogEntry.objects.log_actions(actor_of(request).pk, [case], CHANGE, text, single_object=True)
+    LogEntry.objects.log_actions(member(request).pk, [case], CHANGE, text, single_object=True)
 
 
 def note_look(request: HttpRequest, case: Case) -> None:

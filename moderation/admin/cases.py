@@ -8,8 +8,8 @@ from django.forms import Media, Script
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from core.ids import number_in
 from moderation.admin.actions import MOST, CaseActions
-from moderation.admin.asking import LONGEST_NUMBER
 from moderation.admin.columns import CaseColumns, with_gathered
 from moderation.admin.filters import FILTERS
 from moderation.admin.pages import CasePages
@@ -87,5 +87,5 @@ class CaseAdmin(CaseColumns, CaseActions, CasePages):
 def _has_word(word: str) -> Q:
     found = Q(excerpt__icontains=word) | Q(person__username__icontains=word) | Q(target_id__startswith=word)
     found |= Q(finding__icontains=word) | Q(Exists(Report.objects.filter(case=OuterRef("pk"), text__icontains=word)))
-    is_number = word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER
-    return found | Q(pk=int(word)) if is_number else found
+    number = number_in(word)
+    return found if number is None else found | Q(pk=number)

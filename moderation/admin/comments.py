@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.requests import member
 from core.admin import ItemFilter, Search
 from core.ids import is_id, made_at
-from moderation.admin.asking import actor_of
 from moderation.admin.photos import YES_OR_NO
 from moderation.admin.things import ThingAdmin, link_to_person
 from moderation.models import Target
@@ -46,7 +46,7 @@ class CommentAdmin(ThingAdmin[Comment]):
 
     def delete_item(self, request: HttpRequest, item: Comment) -> None:
         """Delete a comment for good."""
-        remove_comment_for_good(actor=actor_of(request), photo_id=item.photo_id, comment_id=item.comment_id)
+        remove_comment_for_good(actor=member(request), photo_id=item.photo_id, comment_id=item.comment_id)
 
     @admin.display(description="comment")
     def beginning(self, record: records.Comment) -> str:

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.ids import number_in
 from moderation.models import Case, Origin, Report, Rule, State, Target
 from moderation.queries.queue import appeal_waits
 
 Choices = Iterable[tuple[str, str]]
-LONGEST_NUMBER = 18
 
 
 class Choice(admin.SimpleListFilter):
@@ -142,8 +142,8 @@ class PersonFilter(admin.SimpleListFilter):
         value = self.value()
         if not value:
             return queryset
-        good = value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
-        return queryset.filter(person=int(value)) if good else queryset.none()
+        number = number_in(value)
+        return queryset.none() if number is None else queryset.filter(person=number)
 
 
 FILTERS: tuple[type[admin.SimpleListFilter], ...] = (

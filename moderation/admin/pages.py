@@ -18,9 +18,10 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import member
 from core.answers import is_looked_at
 from core.errors import Conflict, Invalid, LuminaError, NotAllowed, NotFound
-from moderation.admin.asking import actor_of, check_may_look, check_right, note_deed, note_look, number_in
+from moderation.admin.asking import asked_number, check_may_look, check_right, note_deed, note_look
 from moderation.admin.forms import DecideForm, KeepForm, NoteForm, ReasonedForm, UndoForm
 from moderation.admin.showing import Failed, shown_case
 from moderation.admin.words import DONE, title_of
@@ -65,7 +66,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
             raise NotAllowed
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        page = case_page(number_in(object_id))
+        page = case_page(asked_number(object_id))
         check_may_look(request, page.case)
         if is_looked_at(request):
             note_look(request, page.case)
@@ -75,7 +76,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show who did what with a case."""
-        check_may_look(request, case_named(number_in(object_id)))
+        check_may_look(request, case_named(asked_number(object_id)))
         return super().history_view(request, object_id, extra_context)
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
@@ -83,7 +84,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         after = request.GET.get("after")
-        return self._go_on(request, case_named(number_in(after)) if after else None)
+        return self._go_on(request, case_named(asked_number(after)) if after else None)
 
     def decide_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         """Decide about a case and go on to the next."""
@@ -91,7 +92,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         if len(request.POST.getlist("action")) > 1:
             raise Invalid("Choose one decision.")
         case = case_named(case_id)
-        actor = actor_of(request)
+        actor = member(request)
         check_rights(actor, case, Action.DISMISS)
         seen = _seen(request)
         form = DecideForm(request.POST, actor=actor, case=case, rules=list(rules_in_use()))
@@ -110,7 +111,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         form = NoteForm(request.POST, auto_id="note-%s")
 
         def act() -> None:
-            add_note(actor=actor_of(request), case_id=case_id, text=form.cleaned_data["text"])
+            add_note(actor=member(request), case_id=case_id, text=form.cleaned_data["text"])
             note_deed(request, case, "Left a note.")
 
         return self._attempt(request, case, Failed("note", form), act) or self._back_to(request, case)
@@ -123,7 +124,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         form = ReasonedForm(request.POST)
 
         def act() -> None:
-            assign(actor=actor_of(request), case_ids=[case_id], assignee=actor_of(request) if takes else None)
+            assign(actor=member(request), case_ids=[case_id], assignee=member(request) if takes else None)
             note_deed(request, case, "Took it." if takes else "Gave it back.")
 
         return self._attempt(request, case, Failed("assign", form), act) or self._back_to(request, case)
@@ -136,7 +137,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
 
         def act() -> None:
             words = form.cleaned_data
-            undo(actor=actor_of(request), decision_id=decision_id, message=words["message"], note=words["note"])
+            undo(actor=member(request), decision_id=decision_id, message=words["message"], note=words["note"])
             done = DONE[Action(decision.action)]
             note_deed(request, decision.case, f"Undid a decision: {done.lower()}.")
             messages.success(request, f"Undone: {done.lower()}.")
@@ -151,7 +152,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         form = KeepForm(request.POST, auto_id=f"keep-{appeal_id}-%s")
 
         def act() -> None:
-            uphold(actor=actor_of(request), appeal_id=appeal_id, message=form.cleaned_data["message"])
+            uphold(actor=member(request), appeal_id=appeal_id, message=form.cleaned_data["message"])
             note_deed(request, case, "Kept a decision after an appeal.")
 
         failed = self._attempt(request, case, Failed(f"keep-{appeal_id}", form), act)
@@ -182,7 +183,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         following = urlencode({"after": page.case.pk}) + (f"&{kept}" if kept else "")
         words = {
             **self.admin_site.each_context(request),
-            **shown_case(page, actor_of(request), tried),
+            **shown_case(page, member(request), tried),
             "title": title_of(page.case),
             "subtitle": None,
             "opts": self.opts,
@@ -197,7 +198,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
     def _go_on(self, request: HttpRequest, case: Case | None, *, done: Action | None = None) -> HttpResponse:
         """Lead to the next case, or to the list when there is none; say what was done, with a way back."""
         rows, taken = self._asked_for(request, request.GET.get(FILTERS, ""))
-        found = next_open(rows, after=case, actor=actor_of(request), also_taken=taken)
+        found = next_open(rows, after=case, actor=member(request), also_taken=taken)
         said = "" if found else OTHERS_WORK if rows.filter(state=State.OPEN).exists() else NOTHING_WAITS
         if case and done:
             address = reverse("admin:moderation_case_change", args=[case.pk])
@@ -230,7 +231,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
 def _seen(request: HttpRequest) -> int:
     """Answer the newest decision that the page knew of."""
     try:
-        return number_in(request.POST.get("seen", ""))
+        return asked_number(request.POST.get("seen", ""))
     except NotFound as error:
         raise Invalid("The form arrived damaged. Please open the case again.") from error
 

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.models import Visibility
+from accounts.requests import member
 from core.admin import ItemFilter
 from core.ids import made_at
 from core.records import RecordSet
-from moderation.admin.asking import actor_of
 from moderation.admin.things import NOTHING, ThingAdmin, link_to_person
 from moderation.models import Action, Target
 from moderation.queries.people import person_called
@@ -84,7 +84,7 @@ class PhotoAdmin(ThingAdmin[Photo]):
 
     def delete_item(self, request: HttpRequest, item: Photo) -> None:
         """Delete a photo for good, with its original, likes and comments."""
-        remove_photo_for_good(actor=actor_of(request), photo_id=item.photo_id)
+        remove_photo_for_good(actor=member(request), photo_id=item.photo_id)
 
     @admin.display(description="picture")
     def picture(self, record: records.Photo) -> SafeString:

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.requests import member
 from core.admin import ReadOnlyAdmin
-from moderation.admin.asking import actor_of
 from moderation.admin.filters import Choice
 from moderation.models import BY_SCREENING, Appeal, BlockedPicture, Case, Decision, Note, Report
 
@@ -29,7 +29,7 @@ class RecordAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Read what rows name along with them, on lists and on pages."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        if not actor_of(request).is_superuser:
+        if not member(request).is_superuser:
             rows = rows.exclude(**{f"{self.path_to_case}__person": request.user.pk})
         return rows.select_related(*self.list_select_related)  # type: ignore[misc]
 

@@ -12,8 +12,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from accounts.requests import member
 from core.errors import LuminaError
-from moderation.admin.asking import actor_of, note_deed
+from moderation.admin.asking import note_deed
 from moderation.admin.forms import WhyForm
 from moderation.admin.words import DONE
 from moderation.models import Action, Case
@@ -102,7 +103,7 @@ def _decide(request: HttpRequest, thing: Ticked, ruling: Ruling) -> str:
     """Decide about one thing and answer why not, or nothing."""
     try:
         case = thing.case()
-        decide(actor=actor_of(request), case_id=case.pk, ruling=ruling, seen=thing.seen)
+        decide(actor=member(request), case_id=case.pk, ruling=ruling, seen=thing.seen)
     except LuminaError as error:
         return " ".join(text for texts in error.fields.values() for text in texts) or error.message
     note_deed(request, case, f"Decided with others: {DONE[Action(ruling.action)].lower()}.")

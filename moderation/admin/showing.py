@@ -12,7 +12,8 @@ from moderation.admin.words import DONE, admin_place_of, age_of, place_of
 from moderation.models import Action, Appeal, Case, Decision, Report, Target
 from moderation.queries import check_rights
 from moderation.queries.case_page import CasePage, photos_of_person
-from moderation.queries.queue import ReporterTrust, has_picture
+from moderation.queries.queue import has_picture
+from moderation.queries.trust import ReporterTrust
 from photos.models import APPROVED, HELD, REJECTED
 from photos.showing import signed_url
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.requests import member
 from core.admin import ItemAdmin
 from core.errors import LuminaError
 from core.records import Record, RecordSet
-from moderation.admin.asking import actor_of
 from moderation.admin.ruling import Ticked, rule_on
 from moderation.admin.words import DONE
 from moderation.models import Action, Case, Target
@@ -62,7 +62,7 @@ class ThingAdmin(ItemAdmin[T], Generic[T]):
 
     def has_rule_permission(self, request: HttpRequest) -> bool:
         """Say whether somebody may decide about this kind of thing."""
-        return self.has_change_permission(request) and actor_of(request).has_perm("moderation.add_decision")
+        return self.has_change_permission(request) and member(request).has_perm("moderation.add_decision")
 
     @admin.display(description="case")
     def case(self, record: Any) -> SafeString | str:  # noqa: ANN401
@@ -88,7 +88,7 @@ class ThingAdmin(ItemAdmin[T], Generic[T]):
         """Open the case about one thing, where everything can be decided."""
         for record in list(queryset)[:1]:
             try:
-                case = open_case(actor=actor_of(request), target_type=self.target, target_id=self.target_id(record))
+                case = open_case(actor=member(request), target_type=self.target, target_id=self.target_id(record))
             except LuminaError as error:
                 self.message_user(request, error.message, "warning")
                 return None
@@ -105,7 +105,7 @@ class ThingAdmin(ItemAdmin[T], Generic[T]):
 
     def _ticked(self, request: HttpRequest, record: Record, action: Action) -> Ticked:
         opened: Callable[[], Case] = partial(
-            open_case, actor=actor_of(request), target_type=self.target, target_id=self.target_id(record)
+            open_case, actor=member(request), target_type=self.target, target_id=self.target_id(record)
         )
         noted = partial(self.log_change, request, record, f"{DONE[action]}.")
         return Ticked(str(record.pk), str(record), opened, has_picture=self.has_picture, note=noted)

@@ -14,8 +14,9 @@ from messaging.models import Message
 from messaging.queries import message_for_staff
 from moderation.models import Action, Appeal, Case, Decision, Report, Rule, State, Target
 from moderation.queries.decisions import APPEALABLE
-from moderation.queries.queue import ReporterTrust, photo_id_of, reporter_trust
+from moderation.queries.queue import photo_id_of
 from moderation.queries.things import ids_in
+from moderation.queries.trust import ReporterTrust, reporter_trust
 from photos.models import Comment, Photo
 from photos.queries import comment_for_staff, count_photos_of, photo_for_staff
 

@@ -143,7 +143,7 @@ def _sign_ups(viewer: User, counted: Mapping[str, PerDay]) -> SignUps:
 
 
 def _may_approve(viewer: User) -> bool:
-    return hasattr(User, "awaits_approval") and viewer.has_perm("accounts.view_signup")
+    return viewer.has_perm("accounts.view_signup")
 
 
 def _counted_by_day(viewer: User, first: date, *, cases: bool, people: bool) -> Mapping[str, PerDay]:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core.errors import Invalid
-from core.ids import is_id
+from core.ids import is_id, number_in
 from core.listing import Asked, Listed
 from messaging.models import Message
 from messaging.queries import messages_for_staff
 from moderation.models import Case, Target
 from moderation.queries.things import ids_in
-
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,10 @@ class ReportedMessages:
         """Read a page: one SQL query for the cases and one BatchGetItem for the messages."""
         rows = _cases().order_by("-pk")
         if asked.before:
-            if not (asked.before.isascii() and asked.before.isdigit() and len(asked.before) <= LONGEST_NUMBER):
+            before = number_in(asked.before)
+            if before is None:
                 raise Invalid("There is no such page.")
-            rows = rows.filter(pk__lt=int(asked.before))
+            rows = rows.filter(pk__lt=before)
         if asked.span:
             rows = rows.filter(created_at__gte=asked.span[0], created_at__lt=asked.span[1])
         cases = list(_narrowed(rows, asked)[: asked.limit + 1])
@@ -80,6 +79,5 @@ def _target_ids(object_ids: set[str]) -> list[str]:
 
 def _is_object_id(text: str) -> bool:
     parts = text.split(":")
-    numbers = parts[:-1]
-    good = all(number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER for number in numbers)
-    return len(numbers) == 2 and good and is_id(parts[-1])  # noqa: PLR2004 -- two people
+    numbers = [number_in(part) for part in parts[:-1]]
+    return len(numbers) == 2 and None not in numbers and is_id(parts[-1])  # noqa: PLR2004 -- two people

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from moderation.models import Appeal, Case, Decision, Outcome, Report, State, Target
+from moderation.models import Appeal, Case, Decision, Report, State, Target
 from moderation.queries.decisions import APPEALABLE
 from moderation.queries.things import ids_in
+from moderation.queries.trust import ReporterTrust, reporter_trust
 from photos.models import APPROVED, HELD, REJECTED, Photo
 from photos.queries import photos_for_staff
 
@@ -18,25 +19,6 @@ from photos.queries import photos_for_staff
 MOST_REPORTS = 2000
 # Others have no picture to be looked at (yet).
 WITH_A_PICTURE = frozenset({APPROVED, HELD, REJECTED})
-# From so many on one says something about a reporter.
-ENOUGH = 3
-
-
-@dataclass(frozen=True)
-class ReporterTrust:
-    """What became of the reports of somebody so far."""
-
-    upheld: int = 0
-    dismissed: int = 0
-
-    @property
-    def word(self) -> str:
-        """Say in a word how far their reports were right."""
-        if self.upheld + self.dismissed < ENOUGH:
-            return "new"
-        if self.upheld >= 2 * self.dismissed:
-            return "mostly right"
-        return "mostly wrong" if self.dismissed >= 2 * self.upheld else "mixed"
 
 
 @dataclass(frozen=True)
@@ -97,17 +79,6 @@ def gathered(cases: Sequence[Case]) -> Mapping[int, Gathered]:
         )
         for case in cases
     }
-
-
-def reporter_trust(ids: Iterable[int]) -> Mapping[int, ReporterTrust]:
-    """Answer for each of these people what became of their reports; one SQL query."""
-    wanted = set(ids)
-    rows = Report.objects.filter(reporter__in=wanted).exclude(outcome=Outcome.OPEN).order_by().values("reporter_id")
-    counted = rows.annotate(
-        upheld=Count("pk", filter=Q(outcome=Outcome.UPHELD)), dismissed=Count("pk", filter=Q(outcome=Outcome.DISMISSED))
-    )
-    found = {row["reporter_id"]: ReporterTrust(row["upheld"], row["dismissed"]) for row in counted} if wanted else {}
-    return {reporter_id: found.get(reporter_id, ReporterTrust()) for reporter_id in wanted}
 
 
 def photo_id_of(case: Case) -> str:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from core.errors import NotFound
-from core.ids import UserId
+from core.ids import UserId, number_in
 from messaging.models import Message
 from messaging.queries import message_for_staff, message_visible_to
 from moderation.models import Target
 from photos.models import HELD, Comment, Photo
 from photos.queries import comment_for_staff, comment_visible_to, photo_for_staff, photo_visible_to
 from social.queries import person_seen
-
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -98,10 +96,10 @@ def _of_message(message: Message) -> Thing:
 
 def _number(text: str) -> UserId:
     """Read a person's id in its one spelling, or raise NotFound: one thing has one case."""
-    digits = text if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else "0"
-    if text != str(int(digits)):
+    number = number_in(text)
+    if number is None or text != str(number):
         raise NotFound
-    return UserId(int(digits))
+    return UserId(number)
 
 
 SEEN: dict[str, Callable[[User, str], Thing]] = {

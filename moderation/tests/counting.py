@@ -4,7 +4,6 @@ import random
 from datetime import datetime
 
 from accounts.models import User
-from core.ids import made_at
 from photos import models
 from photos.models import APPROVED, Photo
 
@@ -37,7 +36,7 @@ def plant_at(moment: datetime, owner: User, *, status: str = APPROVED, size: int
         updated_at=1,
     )
     photo.save()
-    models.entry(f"ALL#{made_at(photo_id):%Y-%m}", photo).save()
+    models.entry(models.of_month(photo_id), photo).save()
     if status != APPROVED:
         models.entry(models.with_status(status), photo).save()
     return photo

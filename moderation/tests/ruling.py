@@ -11,7 +11,7 @@ from moderation.services import Ruling, decide, report
 
 MESSAGE = "Please look at the rule again."
 # What nobody but moderators may read.
-SECRETS = ("moderator", "stranger", "Reporter's words", "Inner words")
+SECRETS = ("moderator", "administrator", "stranger", "Reporter's words", "Inner words")
 
 
 def decided(moderator: User, reporter: User, target: tuple[str, str], action: Action, **more: Any) -> Decision:

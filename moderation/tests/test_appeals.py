@@ -1,6 +1,7 @@
 """Appeals: once, answered by keeping or undoing the decision; and photos that the screening withheld."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -21,12 +22,12 @@ HELD, REJECTED = f"{__name__}.hold", f"{__name__}.reject"
 
 def hold(picture: Picture) -> Verdict:  # noqa: ARG001
     """Hold whatever comes."""
-    return Verdict("held", ("It seems to show: Nudity.",), unsafe=(Label("Nudity", 71),))  # type: ignore[arg-type]
+    return Verdict("held", ("It seems to show: Nudity.",), unsafe=(Label("Nudity", Decimal(71)),))
 
 
 def reject(picture: Picture) -> Verdict:  # noqa: ARG001
     """Reject whatever comes."""
-    return Verdict("rejected", ("It seems to show: Nudity.",), unsafe=(Label("Nudity", 97),))  # type: ignore[arg-type]
+    return Verdict("rejected", ("It seems to show: Nudity.",), unsafe=(Label("Nudity", Decimal(97)),))
 
 
 def test_an_appeal_opens_the_case_and_keeping_closes_it(owner: User, stranger: User, moderator: User) -> None:

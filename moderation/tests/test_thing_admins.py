@@ -89,7 +89,7 @@ def test_a_moderator_removes_photos_with_a_reason_after_being_asked(
     assert {(row.actor, row.message) for row in Decision.objects.all()} == {(moderator, "No advertising.")}
     assert {row.origin for row in Case.objects.all()} == {"staff"}
     logged = LogEntry.objects.filter(content_type__model="photo").values_list("object_id", flat=True)
-    assert sorted(logged) == sorted(ids)
+    assert sorted(str(object_id) for object_id in logged) == sorted(ids)
 
 
 def test_an_action_on_one_photo_is_taken_on_its_page(owner: User, stranger: User, moderator: User) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from core.dynamo import query_page
 from core.ids import PhotoId, first_id
+from core.listing import months_between
 from photos import models
 from photos.models import Entry, Photo
 from photos.queries.seeing import stored_photos
@@ -19,12 +20,12 @@ def photos_made(first: date, last: date) -> Iterator[Photo]:
     Oldest first; one Query and one BatchGetItem for each hundred, and a Query for each month without any.
     """
     start, end = _sort_key_at(first), _sort_key_at(last + timedelta(days=1))
-    for month in _months(first, last):
+    for month in months_between(first, last):
         behind: str | None = start
         while behind:
             page = query_page(
                 Entry,
-                f"ALL#{month:%Y-%m}",
+                models.month(month),
                 limit=AT_A_TIME,
                 key_condition=Entry.sk.between(behind, end),
                 newest_first=False,
@@ -36,12 +37,5 @@ def photos_made(first: date, last: date) -> Iterator[Photo]:
 
 
 def _sort_key_at(day: date) -> str:
-    """Build what sorts before the entries of all photos that were uploaded on a day or later: ids begin with a time."""
+    """Build what sorts before the entries of all photos that were uploaded on a day or later."""
     return models.entry_sort_key(first_id(datetime.combine(day, time(), UTC)))
-
-
-def _months(first: date, last: date) -> Iterator[date]:
-    day = first.replace(day=1)
-    while day <= last:
-        yield day
-        day = (day + timedelta(days=31)).replace(day=1)

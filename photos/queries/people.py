@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from core.dynamo import Condition, query_page
 from core.errors import Invalid
-from core.ids import UserId
+from core.ids import UserId, number_in
 from photos import models
 from photos.models import Like
 from photos.queries.seeing import SeenPhoto, photo_visible_to
@@ -26,7 +26,7 @@ class Likers:
 def likers(viewer: User, photo_id: str, *, before: str = "", limit: int = PAGE_SIZE) -> Likers:
     """Read who likes a photo that the viewer may see; people who are gone are left out."""
     photo = photo_visible_to(viewer, photo_id)
-    if before and not (before.isascii() and before.isdigit() and len(before) < 20):  # noqa: PLR2004 -- no id is longer
+    if before and number_in(before) is None:
         raise Invalid(fields={"before": ["This is nobody's id."]})
     beyond: Condition = Like.sk.startswith(models.LIKES)
     if before:

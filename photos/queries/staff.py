@@ -1,10 +1,11 @@
 """What moderators read, whoever may see it otherwise. Who is a moderator is for the callers to know."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from core.dynamo import batch_get, count_items
 from core.ids import PhotoId, UserId, first_id, is_id
+from core.listing import months_between
 from photos import models
 from photos.models import DELETED, Comment, CommentsTable, Entry, Photo
 from photos.queries.comments import stored_comment
@@ -38,7 +39,8 @@ def comments_for_staff(keys: Iterable[tuple[str, str]]) -> list[Comment]:
 def count_photos_since(moment: datetime) -> int:
     """Count the photos that were uploaded since a moment: one Query for each month that has begun since."""
     since = Entry.sk >= models.entry_sort_key(first_id(moment))
-    return sum(count_items(Entry, models.month(day), key_condition=since) for day in _months_since(moment))
+    months = months_between(moment.astimezone(UTC).date(), datetime.now(UTC).date())
+    return sum(count_items(Entry, models.month(day), key_condition=since) for day in months)
 
 
 def count_with_status(status: str) -> int:
@@ -49,13 +51,3 @@ def count_with_status(status: str) -> int:
 def count_photos_of(user_id: int) -> int:
     """Count all settled photos of a person, whoever may see them."""
     return count_items(Entry, models.photos_of(UserId(user_id)))
-
-
-def _months_since(moment: datetime) -> list[date]:
-    """List the first days of the months from that of the moment to this one, all in UTC."""
-    day, today = moment.astimezone(UTC).date().replace(day=1), datetime.now(UTC).date()
-    days = []
-    while day <= today:
-        days.append(day)
-        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
-    return days

@@ -51,6 +51,8 @@ def set_sensitive(*, photo_id: PhotoId, reason: str) -> Photo | None:
     photo = stored_photo(photo_id)
     if photo is None or photo.status == DELETED:
         return None
+    if photo.sensitive == reason:
+        return photo
     change = Transaction()
     condition = Photo.pk.exists() & (Photo.status != DELETED)
     change.update(photo, [Photo.sensitive.set(reason)], condition=condition)

@@ -58,10 +58,12 @@ def test_no_other_page_shows_it_unasked(owner: User, stranger: User, covered: Ph
     neighbours = [photo_id for photo_id in ids_in(theirs, "?scope=all") if photo_id != covered.photo_id]
     pages = [f"/p/{photo_id}/?in=all" for photo_id in neighbours]
     pages += [f"/p/{covered.photo_id}/likes/", f"/messages/share/{covered.photo_id}/", "/messages/owner/"]
+    pages += [f"/report/photo/{covered.photo_id}/"]
     pages += [f"/messages/owner/?photo={covered.photo_id}", "/messages/", "/notifications/"]
     for path in pages:
         assert pictures_outside(theirs.get(path), covered) == [], path
-    assert f"Sensitive: {REASON}" in theirs.get("/messages/owner/").text
+    for path in ("/messages/owner/", f"/report/photo/{covered.photo_id}/"):
+        assert f"Sensitive: {REASON}" in theirs.get(path).text
 
 
 def test_its_owner_sees_it_and_what_others_are_told(owner: User, covered: Photo) -> None:
