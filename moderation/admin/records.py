@@ -10,11 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.requests import member
 from core.admin import ReadOnlyAdmin
 from moderation.admin.filters import Choice
 from moderation.admin.things import NOTHING, link_to_person
 from moderation.admin.words import title_of
-from moderation.models import Appeal, BlockedPicture, Case, Decision, Note, Report
+from moderation.models import BY_SCREENING, Appeal, BlockedPicture, Case, Decision, Note, Report
 
 SHORT = 80
 
@@ -31,8 +32,9 @@ def _person(name: str) -> Any:  # noqa: ANN401 -- a field of a page
 
 
 class RecordAdmin(ReadOnlyAdmin):
-    """A list of rows that belong to cases, with a link to each."""
+    """A list of rows that belong to cases, with a link to each; what is about one's own is left to others."""
 
+    path_to_case = "case"
     show_full_result_count = False
     date_hierarchy = "created_at"
     list_per_page = 50
@@ -40,6 +42,8 @@ class RecordAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Read what rows name along with them, on lists and on pages."""
         rows: QuerySet[Any] = super().get_queryset(request)
+        if not member(request).is_superuser:
+            rows = rows.exclude(**{f"{self.path_to_case}__person": request.user.pk})
         return rows.select_related(*self.list_select_related)  # type: ignore[misc]
 
     @admin.display(description="Case")
@@ -78,8 +82,8 @@ class ActorFilter(Choice):
     options: ClassVar[Any] = (("me", "Me"), ("staff", "Moderators"), ("screening", "The screening"))
 
     def condition(self, request: HttpRequest, value: str) -> Q:
-        """Ask for who decided; without an actor the screening did."""
-        return {"me": Q(actor=request.user.pk), "screening": Q(actor=None)}.get(value, ~Q(actor=None))
+        """Ask for who decided."""
+        return {"me": Q(actor=request.user.pk), "screening": BY_SCREENING}.get(value, ~BY_SCREENING)
 
 
 @admin.register(Decision)
@@ -121,6 +125,7 @@ class AnsweredFilter(Choice):
 class AppealAdmin(RecordAdmin):
     """Who disagreed with what, and the answer. It is given on the page of the case."""
 
+    path_to_case = "decision__case"
     list_display = ("created_at", "who", "decision", "short_text", "case_link", "answer")
     list_filter = (AnsweredFilter,)
     list_select_related = ("decision__case__person", "decision__person", "answer")
@@ -161,3 +166,11 @@ class BlockedPictureAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Leave it to those who have the right."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: BlockedPicture) -> None:  # noqa: ARG002
+        """Let the picture in, in however many cases it was kept out."""
+        BlockedPicture.objects.filter(sha256=obj.sha256).delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[BlockedPicture]) -> None:  # noqa: ARG002
+        """Let the pictures in, in however many cases they were kept out."""
+        BlockedPicture.objects.filter(sha256__in=list(queryset.values_list("sha256", flat=True))).delete()
