@@ -153,9 +153,15 @@ def _posted(page: str, thing: str, least: str, status: int) -> Row:
     return Row(f"{CASE}{page}", NOWAY, For(least, status), thing)
 
 
+def _of_application(name: str, least: str) -> Row:
+    """Make the row of the page that lists the models of an application."""
+    seen = For(least, refused=404)
+    return Row("admin/<app_label>/", seen, seen, name)
+
+
 ROWS = [
     *(row for model in MODELS for row in model.rows()),
-    *(Row("admin/<app_label>/", *[For(least, refused=404)] * 2, name) for name, least in APPLICATIONS.items()),
+    *(_of_application(name, least) for name, least in APPLICATIONS.items()),
     Row("admin/", For(ANYBODY), For(ANYBODY)),
     # Nobody comes in by Django's own door, and who is in is sent to the front.
     Row("admin/login/", For(ANYBODY, 302), For(ANYBODY), roles={"member": 403, "dismissed": 403}),

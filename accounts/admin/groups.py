@@ -14,7 +14,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(TickedAdmin, django_admin.GroupAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class GroupAdmin(TickedAdmin, django_admin.GroupAdmin):
     """Groups and their rights, which superusers change."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:  # noqa: ANN401
