@@ -35,6 +35,10 @@ class EventAdmin(ItemAdmin[Event]):
     search_help_text = "An id, or @name"
     actions = None
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401, ARG002
+        """Refuse: what happened has happened."""
+        return False
+
     def earliest(self, request: HttpRequest) -> datetime:  # noqa: ARG002
         """Answer when the site began."""
         return first_account_at()

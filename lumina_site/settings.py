@@ -317,6 +317,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 # One language; without this every number in a template would be looked up in a locale.
 USE_I18N = False
+FORMAT_MODULE_PATH = "lumina_site.formats"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,11 +5,12 @@ import logging
 from dataclasses import replace
 
 from accounts.models import User
+from core.ids import UserId
 from core.realtime import group_of_user, publish
 from messaging.models import Message
 from messaging.queries import photos_in
 from messaging.showing import Sides, as_person, rendered
-from social.queries import Person
+from social.queries import Person, people
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,12 @@ def message_deleted(*, message_id: str, actor: User, other: Person) -> None:
 
 
 def message_changed(*, message: Message) -> None:
-    """Show on the open pages of both what has become of a message."""
+    """Show on the open pages of both, as far as they see each other, what has become of a message."""
     found = User.objects.in_bulk([int(message.from_user_id), int(message.to_user_id)])
     for reader, other in itertools.permutations(found.values()):
-        _push(message, Sides(as_person(reader, "self"), as_person(other, "friend")), what="message_changed")
+        # Who is blocked, either way, or gone is not there for the reader, and neither is what they wrote.
+        for person in people([UserId(other.pk)], reader).values():
+            _push(message, Sides(as_person(reader, "self"), person), what="message_changed")
 
 
 def counts_changed(user_id: int) -> None:

@@ -22,7 +22,7 @@ IN_SRCSET = ("small", "medium", "large", "full")
 # What its owner is told of an upload that is done.
 UPLOADED = {
     APPROVED: "Your photo is up.",
-    HELD: "Your photo is being checked by a moderator. Until then only you see it.",
+    HELD: "Your photo is being checked. Until then only you see it.",
     REJECTED: "Your photo is not shown to others. Its page says why.",
 }
 

@@ -93,7 +93,7 @@ def inlines(row_id: str) -> dict[str, Any]:
 def everything(world: World, thing: str) -> dict[str, Any]:
     """Send whatever any form of the administration has, as it would be right for this thing."""
     row_id = world.ids.get(thing, "1")
-    newest = Decision.objects.filter(case_id=int(row_id)).last() if thing.startswith("moderation.case") else None
+    newest = Decision.objects.filter(case_id=row_id).last() if thing.startswith("moderation.case") else None
     permissions = list(
         Permission.objects.filter(content_type__app_label__in=("accounts", "auth")).values_list("pk", flat=True)[:20]
     )
@@ -126,7 +126,7 @@ def ticked(ids: Iterable[str], action: str, **more: str) -> dict[str, Any]:
 
 
 def _newest(case_id: str) -> Decision | None:
-    found: Decision | None = Decision.objects.filter(case_id=int(case_id)).last() if case_id.isdigit() else None
+    found: Decision | None = Decision.objects.filter(case_id=case_id).last() if case_id.isdigit() else None
     return found
 
 

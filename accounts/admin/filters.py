@@ -1,4 +1,4 @@
-"""Ways to look through the list of people."""
+"""Ways to look through the lists of people and of what is theirs."""
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -16,6 +16,14 @@ BY_STANDING = {
     Standing.SUSPENDED: _NOT_WAITING & Q(suspended_until__isnull=False),
     Standing.SWITCHED_OFF: _NOT_WAITING & Q(suspended_until=None),
 }
+
+# What lists are not asked about: letter by letter the answers would tell it.
+SECRETS = ("password", "digest")
+
+
+def asks_for_a_secret(lookup: str) -> bool:
+    """Say whether an address asks about what is stored of a password or a key."""
+    return lookup.startswith(SECRETS)
 
 
 class StandingFilter(admin.SimpleListFilter):

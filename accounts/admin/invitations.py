@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts import once, services
+from accounts.admin.filters import asks_for_a_secret
 from accounts.models import Invitation
 from accounts.requests import member
 from core.admin import ActionsOnPage, confirmed_action
@@ -54,10 +55,10 @@ class InvitationAdmin(ActionsOnPage):
     def state(self, invitation: Invitation) -> str:
         """Say what has become of it."""
         if invitation.used_at:
-            return "used"
+            return "Used"
         if invitation.revoked_at:
-            return "revoked"
-        return "open" if invitation.expires_at > timezone.now() else "expired"
+            return "Revoked"
+        return "Open" if invitation.expires_at > timezone.now() else "Expired"
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:  # noqa: ARG002
         """Show of one that exists what has become of it, too."""
@@ -101,3 +102,7 @@ class InvitationAdmin(ActionsOnPage):
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:  # noqa: ARG002
         """They stay on record."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Refuse to list by what nobody may read."""
+        return not asks_for_a_secret(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

@@ -48,7 +48,7 @@ class PersonAdmin(ActionsOnPage, UserAdmin):  # type: ignore[type-arg]
 
     form = PersonChangeForm
     add_form = PersonCreationForm
-    list_display = ("username", "email", "state", "is_limited", "is_staff", "created_at", "last_login")
+    list_display = ("username", "address", "state", "is_limited", "is_staff", "created_at", "last_login")
     list_filter = (StandingFilter, "is_limited", "is_staff", "is_superuser", "created_at")
     search_fields = ("username", "email")
     ordering = ("-id",)
@@ -66,6 +66,11 @@ class PersonAdmin(ActionsOnPage, UserAdmin):  # type: ignore[type-arg]
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "email", "usable_password", "password1", "password2")}),
     )
+
+    @admin.display(description="e-mail address", empty_value="none given", ordering="email")
+    def address(self, person: User) -> str | None:
+        """Answer the address that the person gave, if any."""
+        return person.real_email or None
 
     @admin.display(description="standing")
     def state(self, person: User) -> str:

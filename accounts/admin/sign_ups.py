@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import services
+from accounts.admin.filters import asks_for_a_secret
 from accounts.models import SignUp
 from core.admin import ActionsOnPage, confirmed_action
 
@@ -65,3 +66,7 @@ class SignUpAdmin(ActionsOnPage):
     def has_delete_permission(self, request: HttpRequest, obj: SignUp | None = None) -> bool:  # noqa: ARG002
         """Declining is what removes somebody."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Refuse to list by what nobody may read."""
+        return not asks_for_a_secret(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

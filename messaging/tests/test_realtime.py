@@ -15,6 +15,7 @@ from core.realtime import group_of_user, pulse_of, serve_on
 from messaging.services import set_message_removed
 from messaging.tests.talking import befriend, messages_between, row_of, write
 from photos.tests.seeing import plant
+from social.services import block
 from tests.cast import browser_of, person
 
 PATIENCE_SECONDS = 10
@@ -144,6 +145,19 @@ def test_both_see_on_open_pages_that_a_message_was_removed(owner: User, friend: 
             assert (heard["id"], heard["with"], said in heard["html"]) == (sent, other.pk, True)
             assert ("Hello" in heard["html"]) == (not removed)
         assert ("message-mine" in mine["html"], "message-mine" in theirs["html"]) == (True, False)
+
+
+@pytest.mark.parametrize("blocks", ["owner", "friend"])
+def test_across_a_block_nobody_hears_that_a_message_was_brought_back(
+    owner: User, friend: User, ears: Ears, blocks: str
+) -> None:
+    sent = write(browser_of(owner), friend).json()["message_id"]
+    set_message_removed(one=friend.pk, other=owner.pk, message_id=sent, removed=True)
+    actor, other = (owner, friend) if blocks == "owner" else (friend, owner)
+    block(actor=actor, user_id=other.pk)
+    ears.heard(owner), ears.heard(friend)
+    set_message_removed(one=friend.pk, other=owner.pk, message_id=sent, removed=False)
+    assert [of_kind(ears.heard(somebody), "message_changed") for somebody in (owner, friend)] == [[], []]
 
 
 def test_a_page_without_a_socket_learns_that_there_is_something_new(owner: User, friend: User) -> None:

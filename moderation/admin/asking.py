@@ -8,6 +8,7 @@ from accounts.requests import member
 from core.errors import Forbidden, NotFound
 from core.ids import number_in
 from moderation.models import Case
+from moderation.queries.rights import YOURS, may_look
 
 # Who looks at a case again within this time is noted once.
 LOOKED_SECONDS = 600
@@ -17,6 +18,12 @@ def check_right(request: HttpRequest, name: str) -> None:
     """Raise Forbidden without a right."""
     if not member(request).has_perm(name):
         raise Forbidden("Your rights do not reach that far.")
+
+
+def check_may_look(request: HttpRequest, case: Case) -> None:
+    """Raise Forbidden for a case about something of who asks: it names those who reported it."""
+    if not may_look(member(request), case):
+        raise Forbidden(YOURS)
 
 
 def asked_number(text: str) -> int:

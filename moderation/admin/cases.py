@@ -39,7 +39,7 @@ class CaseAdmin(CaseColumns, CaseActions, CasePages):
     def media(self) -> Media:
         """Bring the look of the queue, and its keys."""
         own = Media(
-            css={"all": ["css/admin-moderation.css", "css/admin-case.css"]},
+            css={"all": ["css/admin-moderation.css", "css/admin-case.css", "css/admin-ruling.css"]},
             js=[Script("js/admin-queue.js", type="module")],  # type: ignore[list-item]
         )
         return super().media + own

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import member
 from core.answers import is_looked_at
 from core.errors import Conflict, Invalid, LuminaError, NotAllowed, NotFound
-from moderation.admin.asking import asked_number, check_right, note_deed, note_look
+from moderation.admin.asking import asked_number, check_may_look, check_right, note_deed, note_look
 from moderation.admin.forms import DecideForm, KeepForm, NoteForm, ReasonedForm, UndoForm
 from moderation.admin.showing import Failed, shown_case
 from moderation.admin.words import DONE, title_of
@@ -67,6 +67,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         page = case_page(asked_number(object_id))
+        check_may_look(request, page.case)
         if is_looked_at(request):
             note_look(request, page.case)
         return self._shown(request, page)
@@ -74,8 +75,8 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show who did what with a case; what is no id has no history."""
-        asked_number(object_id)
+        """Show who did what with a case."""
+        check_may_look(request, case_named(asked_number(object_id)))
         return super().history_view(request, object_id, extra_context)
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
@@ -159,6 +160,7 @@ class CasePages(ModelAdmin):  # type: ignore[type-arg]  # not generic when it ru
 
     def _attempt(self, request: HttpRequest, case: Case, tried: Failed, act: Callable[[], None]) -> HttpResponse | None:
         """Do it, or answer the page again with what is wrong and what was typed."""
+        check_may_look(request, case)
         form, status = tried.form, Invalid.status
         if form.is_valid():
             try:

@@ -45,8 +45,8 @@ class ThingAdmin(ItemAdmin[T], Generic[T]):
 
     @property
     def media(self) -> Media:
-        """Bring the veil over pictures."""
-        return super().media + Media(css={"all": ["css/admin-moderation.css"]})
+        """Bring the veil over pictures, and the look of the page that asks why."""
+        return super().media + Media(css={"all": ["css/admin-moderation.css", "css/admin-ruling.css"]})
 
     def earliest(self, request: HttpRequest) -> datetime:  # noqa: ARG002
         """Answer when the site began."""

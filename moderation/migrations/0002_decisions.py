@@ -21,13 +21,13 @@ def add_rules(apps, schema_editor):
     Rule = apps.get_model('moderation', 'Rule')
     for position, (code, title, explanation) in enumerate(RULES, start=1):
         values = {'title': title, 'explanation': explanation, 'position': 10 * position}
-        Rule.objects.get_or_create(code=code, defaults=values)
+        Rule.objects.using(schema_editor.connection.alias).get_or_create(code=code, defaults=values)
 
 
 def date_cases(apps, schema_editor):
     """Cases from before are as old as they are; whose they are says check_integrity."""
     Case = apps.get_model('moderation', 'Case')
-    Case.objects.update(opened_at=models.F('created_at'))
+    Case.objects.using(schema_editor.connection.alias).update(opened_at=models.F('created_at'))
 
 
 class Migration(migrations.Migration):

@@ -95,8 +95,8 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Name the thing."""
-        return f"{self.get_target_type_display()} {self.target_id}"
+        """Name it without the ids of people, because this name stays in the history when they are erased."""
+        return f"{self.get_target_type_display()}, case {self.pk}"
 
     @property
     def is_open(self) -> bool:

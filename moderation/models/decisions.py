@@ -22,6 +22,10 @@ class Action(models.TextChoices):
     UPHOLD = "uphold", "Keep a decision after an appeal"
 
 
+# The same as `Decision.is_by_screening`, for queries.
+BY_SCREENING = models.Q(actor=None, rule=None, action=Action.REMOVE)
+
+
 class Unchangeable(Exception):
     """Somebody tried to change or remove what was decided."""
 
@@ -41,7 +45,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """What was decided about a case. An undoing is a row of its own; so nothing is ever changed here.
 
-    Without an actor the screening decided. The rows of a case go only with the case, when a person is erased.
+    Without an actor the screening decided, or somebody who is erased. The rows of a case go only with it, when its
+    person is erased.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
@@ -87,6 +92,11 @@ class Decision(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401, ARG002
         """Refuse."""
         raise Unchangeable(str(self.pk))
+
+    @property
+    def is_by_screening(self) -> bool:
+        """Say whether nobody decided: whoever does names a rule, and is still named by none when they are erased."""
+        return self.actor_id is None and self.rule_id is None and self.action == Action.REMOVE
 
     @property
     def is_undone(self) -> bool:

@@ -1,5 +1,7 @@
 """Pictures that may not come again."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -9,7 +11,8 @@ from moderation.models.cases import Case
 class BlockedPicture(models.Model):
     """A picture that was removed for good: by its bytes, and by what it looks like (moderation/screening/hashes.py)."""
 
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    # Of the same picture in several cases each keeps it out by itself.
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     # 256 bits in hex; empty for pictures so plain that many others look the same.
     perceptual = models.CharField("looks like", max_length=64, blank=True)
     case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="blocked_pictures")
@@ -21,6 +24,7 @@ class BlockedPicture(models.Model):
 
         ordering = ("-id",)
         default_permissions = ("view", "delete")
+        constraints: ClassVar = [models.UniqueConstraint(fields=("sha256", "case"), name="one_block_per_case")]
 
     def __str__(self) -> str:
         """Show the beginning of the checksum."""

@@ -10,7 +10,7 @@ from moderation.queries.decisions import (
     standing_of,
 )
 from moderation.queries.reports import report_by, reports_of, rule_named, rules_in_use
-from moderation.queries.rights import PERSON_ACTIONS, THING_ACTIONS, actions_for, check_rights
+from moderation.queries.rights import PERSON_ACTIONS, THING_ACTIONS, actions_for, actions_on, check_rights
 from moderation.queries.things import Thing, ids_in, thing_for_staff, thing_seen
 from moderation.queries.trust import ReporterTrust, Trust, reporter_trust, trust_of
 
@@ -23,6 +23,7 @@ __all__ = [
     "Thing",
     "Trust",
     "actions_for",
+    "actions_on",
     "check_rights",
     "decision_about",
     "decision_behind",

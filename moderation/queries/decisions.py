@@ -36,6 +36,11 @@ class Standing:
     undone: Sequence[Decision]
 
     @property
+    def is_settled(self) -> bool:
+        """Say whether anybody ever decided about the thing itself; a warning leaves a photo as the screening did."""
+        return any(decision.action in SETTLING for decision in (*self.active, *self.undone))
+
+    @property
     def photo_status(self) -> str:
         """Answer what a photo has to be: as the newest ruling that holds says, else as it was before.
 

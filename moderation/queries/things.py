@@ -9,18 +9,19 @@ from core.ids import UserId, number_in
 from messaging.models import Message
 from messaging.queries import message_for_staff, message_visible_to
 from moderation.models import Target
-from photos.models import Comment, Photo
+from photos.models import HELD, Comment, Photo
 from photos.queries import comment_for_staff, comment_visible_to, photo_for_staff, photo_visible_to
 from social.queries import person_seen
 
 
 @dataclass(frozen=True)
 class Thing:
-    """Whose it is, its words, and for a message between whom it was written (low:high)."""
+    """Whose it is, its words, for a message between whom it was written (low:high), and whether a photo is held."""
 
     person_id: UserId
     excerpt: str = ""
     place: str = ""
+    held: bool = False
 
 
 def thing_seen(viewer: User, target_type: str, target_id: str) -> Thing:
@@ -81,7 +82,7 @@ def _person(viewer: User, target_id: str) -> Thing:
 
 def _of_photo(photo: Photo) -> Thing:
     words = (photo.title, photo.caption, photo.description)
-    return Thing(photo.owner_id, "\n".join(text for text in words if text))
+    return Thing(photo.owner_id, "\n".join(text for text in words if text), held=photo.status == HELD)
 
 
 def _of_comment(comment: Comment) -> Thing:

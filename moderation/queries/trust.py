@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.ids import UserId
-from moderation.models import Action, Decision, Outcome, Report
+from moderation.models import BY_SCREENING, Action, Decision, Outcome, Report
 from photos.queries import count_photos_of
 
 # What tells that something of theirs has broken a rule.
@@ -59,7 +59,7 @@ def trust_of(user_id: UserId) -> Trust:
     if person is None:
         return Trust.NEW
     # What the screening decided by itself is no judgement about a person: one wrong guess would breed the next.
-    by_somebody = Max("created_at", filter=Q(actor__isnull=False))
+    by_somebody = Max("created_at", filter=~BY_SCREENING)
     about = Decision.objects.filter(person=user_id, action__in=JUDGEMENTS, undone_by=None)
     judged = about.aggregate(latest=Max("created_at"), by_somebody=by_somebody)
     now = timezone.now()

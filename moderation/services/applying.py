@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.services import close_account, end_suspension, limit, reopen_account, suspend, unlimit
@@ -16,7 +16,7 @@ from core.errors import LuminaError
 from core.ids import PhotoId, UserId
 from messaging.services import set_message_removed
 from moderation.models import Action, Case, Decision, Target, Unapplied
-from moderation.queries.decisions import Standing, standing_of
+from moderation.queries.decisions import SETTLING, Standing, standing_of
 from moderation.queries.rights import PERSON_ACTIONS
 from moderation.queries.things import ids_in
 from moderation.services import telling
@@ -35,9 +35,11 @@ HELD_REASON = "A moderator looks at it before others see it."
 def apply_decisions(*, case_id: int) -> None:
     """Have the stores show what was decided about a case, tell whom it concerns, and take the marks away.
 
-    Raises Unavailable when a store is away; the marks stay then.
+    Raises Unavailable when a store is away; the marks stay then. A case that went with its person is left alone.
     """
-    case = Case.objects.select_related("person").get(pk=case_id)
+    case = Case.objects.select_related("person").filter(pk=case_id).first()
+    if case is None:
+        return
     while True:
         marks = list(
             Unapplied.objects.filter(decision__case=case).select_related(
@@ -73,28 +75,25 @@ def finish_decisions(*, case_id: int) -> str:
 
 
 def withheld_without_a_case() -> list[Photo]:
-    """Find photos that the screening withheld and nobody was told of: their case was lost in a crash.
+    """Find photos that the screening withheld and nobody was told of: their case or its decision was lost in a crash.
 
     The newest are looked at, because this is done every few minutes.
     """
     found = [unfinished(status, limit=AT_A_TIME, newest_first=True) for status in (HELD, REJECTED)]
-    withheld = [photo for photos in found for photo in photos]
-    withheld = [photo for photo in withheld if photo.screened == photo.status]
-    known = set(
-        Case.objects.filter(target_type=Target.PHOTO, target_id__in=[photo.photo_id for photo in withheld]).values_list(
-            "target_id", flat=True
-        )
-    )
-    return [photo for photo in withheld if photo.photo_id not in known]
+    withheld = {photo.photo_id: photo for photos in found for photo in photos if photo.screened == photo.status}
+    told = Q(held=True) | Exists(Decision.objects.filter(case=OuterRef("pk"), action__in=SETTLING))
+    cases = Case.objects.filter(told, target_type=Target.PHOTO, target_id__in=withheld)
+    known = set(cases.values_list("target_id", flat=True))
+    return [photo for photo_id, photo in withheld.items() if photo_id not in known]
 
 
 def _apply_to_thing(case: Case, standing: Standing) -> None:
     first, second = ids_in(case.target_id)
-    if case.target_type == Target.PHOTO:
+    if case.target_type == Target.PHOTO and standing.is_settled:
         _apply_to_photo(case, standing)
     elif case.target_type == Target.COMMENT:
         set_comment_removed(photo_id=PhotoId(first), comment_id=second, removed=standing.is_removed)
-    elif case.target_type == Target.MESSAGE:
+    elif case.target_type == Target.MESSAGE and case.place:
         one, other = ids_in(case.place)
         set_message_removed(one=int(one), other=int(other), message_id=second, removed=standing.is_removed)
 

@@ -22,7 +22,8 @@ def settle_blocked_picture(*, case: Case, blocked: bool) -> None:
     if photo is not None and photo.sha256:
         BlockedPicture.objects.get_or_create(
             sha256=photo.sha256,
-            defaults={"perceptual": _looks(photo.id), "case": case, "added_by_id": _who(case)},
+            case=case,
+            defaults={"perceptual": _looks(photo.id), "added_by_id": _who(case)},
         )
 
 

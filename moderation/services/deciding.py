@@ -12,7 +12,15 @@ from core.errors import Conflict, Invalid, NotFound
 from core.sql import retried
 from core.text import cleaned, is_text
 from moderation.models import TEXT_LONGEST, Action, Appeal, Case, Decision, Rule, State, Unapplied
-from moderation.queries import PERSON_ACTIONS, THING_ACTIONS, Standing, check_rights, rule_named, standing_of
+from moderation.queries import (
+    PERSON_ACTIONS,
+    THING_ACTIONS,
+    Standing,
+    actions_on,
+    check_rights,
+    rule_named,
+    standing_of,
+)
 from moderation.services.applying import apply_decisions
 from moderation.services.outcomes import settle_reports
 from photos.models import HELD
@@ -160,7 +168,7 @@ def _checked_action(ruling: Ruling) -> str:
 
 def _problems(actor: User | None, case: Case, ruling: Ruling) -> dict[str, list[str]]:
     fields = _texts(message=ruling.message, note=ruling.note)
-    if not _fits(case, ruling.action):
+    if ruling.action not in actions_on(case):
         fields["action"] = ["This cannot be decided here."]
     rule: Rule | None = rule_named(ruling.rule) if ruling.rule else None
     if actor and ruling.action != Action.DISMISS and rule is None:
@@ -168,14 +176,6 @@ def _problems(actor: User | None, case: Case, ruling: Ruling) -> dict[str, list[
     if ruling.action == Action.SUSPEND and not _is_an_end(ruling.until):
         fields["until"] = ["Name a day in the future, within ten years."]
     return fields
-
-
-def _fits(case: Case, action: str) -> bool:
-    if action in PERSON_ACTIONS:
-        return case.person_id is not None
-    return {Action.SENSITIVE: case.target_type == "photo", Action.REMOVE: case.target_type != "user"}.get(
-        Action(action), True
-    )
 
 
 def _is_an_end(until: datetime | None) -> bool:

@@ -6,7 +6,8 @@ from accounts.models import User
 from core.errors import Forbidden, Invalid
 from moderation.models import Action, Case, Decision, Origin, Target
 from moderation.queries import thing_for_staff
-from moderation.services.deciding import Ruling, decide
+from moderation.queries.decisions import SETTLING
+from moderation.services.deciding import Ruling, decide, newest
 from photos.models import HELD, Photo
 
 FINDING_LONGEST = 300
@@ -32,6 +33,7 @@ def open_case(*, actor: User, target_type: str, target_id: str) -> Case:
         defaults={
             "person_id": thing.person_id,
             "excerpt": thing.excerpt,
+            "held": thing.held,
             "origin": Origin.STAFF,
             "opened_at": timezone.now(),
         },
@@ -46,20 +48,24 @@ def open_case_of_withheld(*, photo: Photo) -> Case:
     """
     held = photo.status == HELD
     words = (photo.title, photo.caption, photo.description)
-    case, _ = Case.objects.get_or_create(
+    found = {"finding": finding_of(photo), "held": held}
+    case, is_new = Case.objects.get_or_create(
         target_type=Target.PHOTO,
         target_id=photo.photo_id,
         defaults={
             "person_id": photo.owner_id,
             "excerpt": "\n".join(text for text in words if text),
-            "finding": finding_of(photo),
             "origin": Origin.SCREENING,
-            "held": held,
             "opened_at": timezone.now(),
+            **found,
         },
     )
-    if not held and not Decision.objects.filter(case=case).exists():
-        decide(actor=None, case_id=case.pk, ruling=Ruling(Action.REMOVE, message=" ".join(photo.reasons)), seen=0)
+    if not is_new:
+        # A moderator has opened it while the screening was away.
+        Case.objects.filter(pk=case.pk).update(**found)
+    if not held and not Decision.objects.filter(case=case, action__in=SETTLING).exists():
+        ruling = Ruling(Action.REMOVE, message=" ".join(photo.reasons))
+        decide(actor=None, case_id=case.pk, ruling=ruling, seen=newest(case))
     return case
 
 

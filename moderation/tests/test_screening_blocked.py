@@ -11,9 +11,10 @@ from accounts.models import User
 from moderation.models import BlockedPicture
 from moderation.screening import screen
 from moderation.screening.hashes import looks_of
+from moderation.services import Ruling, decide, open_case, undo
 from moderation.tests.drawing import changed, drawn, picture_of, saved
 from photos.screening import Picture, Verdict
-from tests.cast import Counted
+from tests.cast import Counted, Uploads, browser_of
 
 pytestmark = pytest.mark.django_db
 AGAIN = Verdict("rejected", ("This picture was removed before and may not be uploaded again.",))
@@ -91,3 +92,23 @@ def test_a_picture_of_which_no_checksum_is_known_is_like_no_other(owner: User, s
     settings.MODERATION_BACKEND = "none"
     picture = picture_of(owner)
     assert screen(Picture(picture.photo_id, picture.owner_id, "", picture.files)) == APPROVED
+
+
+def test_of_two_cases_with_the_same_picture_each_keeps_it_out(
+    owner: User, moderator: User, administrator: User, upload: Uploads
+) -> None:
+    content = saved(drawn(1))
+    photos = [upload(owner, content=content).photo_id for _ in range(2)]
+    cases = [open_case(actor=moderator, target_type="photo", target_id=photo_id) for photo_id in photos]
+    ruling = Ruling("remove", rule="nudity", block_again=True)
+    made = [decide(actor=moderator, case_id=case.pk, ruling=ruling) for case in cases]
+    undo(actor=moderator, decision_id=made[0].pk)
+    assert screen(picture_of(owner, content)) == AGAIN
+    undo(actor=moderator, decision_id=made[1].pk)
+    assert screen(picture_of(owner, content)) == APPROVED
+    for case in cases:
+        decide(actor=moderator, case_id=case.pk, ruling=ruling)
+    row = BlockedPicture.objects.latest("pk")
+    browser = browser_of(administrator)
+    assert browser.post(f"/admin/moderation/blockedpicture/{row.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert screen(picture_of(owner, content)) == APPROVED

@@ -59,7 +59,6 @@ class CommentEntry(CommentsTable, discriminator="comment_entry"):
     photo_id = UnicodeAttribute()
     # Under another name than a comment's, because the index by author takes in whatever has that one.
     user_id = NumberAttribute(attr_name="author_id")
-    words = UnicodeAttribute(default="")
 
 
 def comments_by(user_id: UserId, keys: Condition, *, limit: int) -> Page[Comment]:

@@ -90,8 +90,6 @@ class Photo(PhotosTable, discriminator="photo"):
     sensitive = UnicodeAttribute(default="")
     # When others could see it for the first time, in milliseconds; 0 as long as they never could.
     published_at = NumberAttribute(default=0)
-    # What pictures that look alike have in common, in hexadecimal digits. Reserved.
-    perceptual = UnicodeAttribute(default="")
     visibility = UnicodeAttribute()
     title = UnicodeAttribute(default="")
     caption = UnicodeAttribute(default="")

@@ -24,7 +24,6 @@ from photos.search import DESCRIPTION_CHARACTERS, terms
 UNFINISHED = frozenset({AWAITING, PROCESSING, DELETED})
 # What moderators list by its status. The approved ones are everywhere.
 LISTED_BY_STATUS = frozenset({HELD, REJECTED, FAILED, *UNFINISHED})
-WORDS_CHARACTERS = 500
 
 
 def terms_of(photo: Photo) -> list[str]:
@@ -85,12 +84,11 @@ def entries(listings: Iterable[str], photo: Photo) -> list[Entry]:
 
 
 def comment_entry(comment: Comment) -> CommentEntry:
-    """Build the entry by which moderators find a comment: by its month, its writer and the beginning of its text."""
+    """Build the entry by which moderators find a comment: by its month."""
     return CommentEntry(
         keys.of_month(comment.comment_id),
         keys.comment_sort_key(comment.comment_id),
         comment_id=comment.comment_id,
         photo_id=comment.photo_id,
         user_id=comment.user_id,
-        words=comment.text.casefold()[:WORDS_CHARACTERS],
     )

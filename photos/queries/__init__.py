@@ -1,6 +1,6 @@
 """Reads of photos. `photo_visible_to` and the galleries are the only doors: nothing else decides who sees a photo."""
 
-from photos.queries.catalogue import PHOTOS, StaffComments, comment_object_id
+from photos.queries.catalogue import PHOTOS, StaffComments
 from photos.queries.comments import (
     Comments,
     comment_to_delete,
@@ -51,7 +51,6 @@ __all__ = [
     "Wanted",
     "checked_id",
     "comment_for_staff",
-    "comment_object_id",
     "comment_to_delete",
     "comment_visible_to",
     "comments_for_staff",

@@ -9,7 +9,7 @@ from core.errors import Invalid
 from core.ids import UserId, first_id, id_before, is_id
 from core.listing import Asked, Listed
 from photos import models
-from photos.models import FAILED, HELD, REJECTED, Comment, CommentEntry, Entry, Photo
+from photos.models import FAILED, HELD, REJECTED, Comment, CommentEntry, Entry, Photo, records
 from photos.queries.staff import comments_for_staff, photos_for_staff
 from photos.search import terms
 
@@ -80,11 +80,6 @@ class StaffComments:
         return _BY_MONTH.page(asked)
 
 
-def comment_object_id(comment: Comment) -> str:
-    """Name a comment together with its photo."""
-    return f"{comment.photo_id}:{comment.comment_id}"
-
-
 def _key(object_id: str) -> tuple[str, str]:
     photo_id, _, comment_id = object_id.partition(":")
     return photo_id, comment_id
@@ -103,7 +98,7 @@ _BY_MONTH = Catalogue[CommentEntry, Comment](
     sort_key=models.comment_sort_key,
     id_of=lambda entry: f"{entry.photo_id}:{entry.comment_id}",
     fetch=lambda object_ids: comments_for_staff(_key(object_id) for object_id in object_ids),
-    item_id=comment_object_id,
+    item_id=records.Comment.id_of,
     made=lambda object_id: object_id.partition(":")[2],
     months=_month,
     accesses=(Access(WORDS, _says), Access("removed", _is_removed)),

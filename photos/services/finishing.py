@@ -40,7 +40,8 @@ def unfinished_photos(*, older_than_minutes: int = UPLOAD_MINUTES) -> list[Unfin
     latest = (time.time() - older_than_minutes * 60) * 1000
     uploads = [photo for photo in unfinished(PROCESSING, limit=AT_A_TIME) if milliseconds(photo.photo_id) <= latest]
     shared = [photo for photo in unfinished(SHARING, limit=AT_A_TIME) if photo.updated_at <= latest]
-    unscreened = [photo for photo in unfinished(UNSCREENED, limit=AT_A_TIME) if photo.updated_at <= latest]
+    # A screening that failed is over: no process works on it any more, however young it is.
+    unscreened = unfinished(UNSCREENED, limit=AT_A_TIME)
     return [
         *(Unfinished(photo, "upload") for photo in [*uploads, *_uncompleted(latest)]),
         *(Unfinished(photo, "ticket") for photo in _unused(min(TICKET_MINUTES, older_than_minutes * 96))),

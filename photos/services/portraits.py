@@ -21,11 +21,13 @@ from accounts.models import User
 from accounts.portraits import PORTRAIT_SIZES, portrait_name
 from core.deadline import deadline
 from core.errors import Conflict
+from core.ids import UserId
 from core.limits import consume
 from core.media import PARTIAL
 from core.switches import refuse_if_stopped
 from photos.images import make_renditions
-from photos.services.uploading import on_disk, sent_picture
+from photos.services.screening import refuse_unwanted
+from photos.services.uploading import checksum, on_disk, sent_picture
 
 FOLDER = "avatars"
 QUALITY = 84
@@ -37,14 +39,16 @@ ORPHAN_MINUTES = 24 * 60
 def set_profile_picture(*, actor: User, picture: "UploadedFile[bytes] | None") -> None:
     """Show the middle of this picture as the actor's portrait from now on.
 
-    Raises Invalid for what is no picture, TooLarge above the limit and TooMany after many uploads; nothing is changed.
+    Raises Invalid for what is no picture or not wanted here, TooLarge above the limit, TooMany after many uploads, and
+    Unavailable when it could not be checked; nothing is changed.
     """
     refuse_if_stopped("uploads")
     picture = sent_picture(picture)
     consume("uploads", actor.pk)
     with deadline(settings.UPLOAD_DEADLINE_SECONDS):
         with on_disk(picture) as path:
-            made = make_renditions(path)
+            made, sha256 = make_renditions(path), checksum(path)
+        refuse_unwanted(owner_id=UserId(actor.pk), sha256=sha256, files=made.files)
         key = secrets.token_hex(12)
         for size, content in _squares(made.files["large"]).items():
             default_storage.save(portrait_name(key, size), ContentFile(content))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from core.dynamo import batch_delete
-from core.ids import PhotoId
+from core.errors import Invalid, Unavailable
+from core.ids import PhotoId, UserId
 from photos import models
 from photos.models import APPROVED, DELETED, HELD, SIZES, STANDINGS, UNSCREENED, Photo, Score
 from photos.queries import stored_photo
@@ -22,6 +23,9 @@ from photos.services.telling import tell
 
 log = logging.getLogger(__name__)
 
+UNWANTED = "This picture cannot be used here."
+CANNOT_CHECK = "Your picture could not be checked just now. Please try again later."
+RETRY_AFTER_SECONDS = 60
 NOT_CHECKED = "It could not be checked yet. It is looked at again by itself."
 # What a service finds beyond this helps nobody to find the photo.
 MOST_LABELS, LABEL_LONGEST, TEXT_LONGEST = 100, 100, 5000
@@ -53,6 +57,20 @@ def judged(photo: Photo, files: Mapping[str, bytes]) -> Judged:
     new.scores = [_score(label, unsafe=unsafe) for label, unsafe in found[:MOST_LABELS]]
     new.published_at = int(time.time() * 1000) if verdict.status == APPROVED else 0
     return Judged(new, verdict)
+
+
+def refuse_unwanted(*, owner_id: UserId, sha256: str, files: Mapping[str, bytes]) -> None:
+    """Raise Invalid for a picture that is no photo, and so cannot be held, unless the screening approves it.
+
+    Raises Unavailable when it could not be looked at.
+    """
+    try:
+        verdict = _checked(screened(Picture(PhotoId(""), owner_id, sha256, files)))
+    except ScreeningFailed as error:
+        log.warning("a picture of person %s could not be screened: %s", owner_id, error)
+        raise Unavailable(CANNOT_CHECK, retry_after=RETRY_AFTER_SECONDS) from error
+    if verdict.status != APPROVED:
+        raise Invalid(fields={"photo": [*verdict.reasons] or [UNWANTED]})
 
 
 def screen_again(*, photo_id: PhotoId) -> str:

@@ -77,8 +77,10 @@ def give_ticket(*, actor: User, announced: Announced, words: Words) -> Given:
 def take_in(*, allowed: Allowed, fields: Mapping[str, str], file: "UploadedFile[bytes] | None") -> None:
     """Store what somebody sends with a ticket of the local disk, over what was sent with it before.
 
-    Raises Forbidden for other fields than the ticket's own, Invalid and TooLarge for another size.
+    Raises Forbidden for other fields than the ticket's own, Invalid and TooLarge for another size, Unavailable while
+    uploads are stopped.
     """
+    refuse_if_stopped("uploads")
     if fields.get("key") != allowed.name or fields.get("Content-Type") != allowed.content_type:
         raise Forbidden("The form does not say what it was made for: send its fields as they are, then the file.")
     if file is None:

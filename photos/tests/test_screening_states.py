@@ -70,8 +70,8 @@ def test_what_was_found_is_stored_exactly_shown_to_the_owner_and_found_by_search
     ("name", "said"),
     [
         ("approving", "Your photo is up."),
-        ("holding", "Your photo is being checked by a moderator."),
-        ("failing", "Your photo is being checked by a moderator."),
+        ("holding", "Your photo is being checked."),
+        ("failing", "Your photo is being checked."),
         ("rejecting", "Your photo is not shown to others."),
     ],
 )

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
+from core import switches
+from core.models import KillSwitch
 from core.tickets import Allowed, local_ticket
 from photos.tests.seeing import MISSING
 from photos.tests.ticketing import complete, send, sent, ticket
@@ -122,3 +124,14 @@ def test_a_ticket_opens_nothing_but_its_own_file(owner: User) -> None:
     for path in (f"media/incoming/{photo_id}", f"media/incoming/{given['photoId']}"):
         assert Client().get(f"/{path}?{query}").status_code == 404
     assert complete(browser, photo_id).status_code == 200
+
+
+def test_while_uploads_are_stopped_a_ticket_from_before_lets_nothing_in(owner: User) -> None:
+    given = ticket(browser_of(owner))
+    KillSwitch.objects.filter(name="uploads").update(is_stopped=True)
+    switches.forget()
+    assert send(given) == 503
+    assert files_stored() == []
+    KillSwitch.objects.filter(name="uploads").update(is_stopped=False)
+    switches.forget()
+    assert send(given) == 204

@@ -30,17 +30,29 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Answer the variables with which everything of this site runs, and none of the tests' own."""
+        kept = {name: os.environ[name] for name in BARE if name in os.environ}
+        kept |= {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DYNOXIDE_BIN": str(dynoxide_binary())}
+        # Many pictures of one person within minutes are no attack here.
+        return kept | {"RATE_LIMITS": "off", **self.variables}
+
     def start(self) -> None:
         """Start it as `make run` does and wait for the first page."""
-        environment = {name: os.environ[name] for name in BARE if name in os.environ}
-        environment |= {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DYNOXIDE_BIN": str(dynoxide_binary())}
-        # Many pictures of one person within minutes are no attack here.
-        environment |= {"RATE_LIMITS": "off", **self.variables}
-        self.process = start([sys.executable, "manage.py", "up"], self.port, environment=environment, clean=True)
+        self.process = start([sys.executable, "manage.py", "up"], self.port, environment=self.environment, clean=True)
         try:
             urllib.request.urlopen(f"{self.url}/readyz", timeout=20).close()  # noqa: S310 -- our own address
         except urllib.error.HTTPError as error:
             pytest.fail(f"the site is not ready: {error.read().decode()}")
+
+    def manage(self, *words: str, **variables: str) -> str:
+        """Run a command beside the running site, as somebody does in another terminal, and answer what it prints."""
+        command = [sys.executable, "manage.py", *words]
+        environment = self.environment | variables
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
 
     def stop(self) -> None:
         """Stop it as Ctrl-C does."""
@@ -71,12 +83,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_window(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open windows that share nothing, such as those of two people; errors of a page fail the test."""
+    """Open windows that share nothing, such as those of two people; errors of a page fail the test.
+
+    `base_url` opens one on another site.
+    """
     complaints: list[str] = []
     contexts = []
 
     def opened(**options: object) -> Page:
-        context = chromium.new_context(base_url=site.url, **options)  # type: ignore[arg-type]
+        context = chromium.new_context(**{"base_url": site.url, **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
