@@ -59,6 +59,7 @@ WORDS = {
     "sha256": "f" * 64,
     "is_limited": "on",
     "visibility": "everyone",
+    "default_visibility": "everyone",
     "caption": "Forged",
     "sensitive": "Forged",
     "removed": "on",
