@@ -158,12 +158,6 @@ def _posted(page: str, thing: str, least: str, status: int) -> Row:
     return Row(f"{CASE}{page}", NOWAY, For(least, status), thing)
 
 
-def _of_application(name: str, least: str) -> Row:
-    """Make the row of the page that lists the models of an application."""
-    seen = For(least, refused=404)
-    return Row("admin/<app_label>/", seen, seen, name)
-
-
 ROWS = [
     *(row for model in MODELS for row in model.rows()),
     *(_of_application(name, least) for name, least in APPLICATIONS.items()),
