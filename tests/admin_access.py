@@ -148,11 +148,6 @@ def _of_people(role: str, least: str) -> Iterator[Row]:
     yield Row(f"{PERSON}{ONE}delete/", For(SUPERUSER), For(SUPERUSER), thing)
 
 
-def _of_application(name: str, least: str) -> Row:
-    """Make the row of the page of an application."""
-    return Row("admin/<app_label>/", For(least, refused=404), For(least, refused=404), name)
-
-
 def _posted(page: str, thing: str, least: str, status: int) -> Row:
     """Make the row of an address of the queue that takes nothing but POST."""
     return Row(f"{CASE}{page}", NOWAY, For(least, status), thing)
