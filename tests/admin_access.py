@@ -99,7 +99,7 @@ MODELS = [
     Model("photos.photo", **ITEMS, delete=ADMINISTRATOR, actions=RULINGS | VEILED | DELETED),
     Model("photos.comment", **ITEMS, delete=ADMINISTRATOR, actions=RULINGS | DELETED),
     Model("messaging.message", **ITEMS, actions=dict.fromkeys(("dismiss", "remove"), MODERATOR)),
-    Model("activity.event", **{**ITEMS, "view": ADMINISTRATOR, "change": SUPERUSER}),
+    Model("activity.event", lists=302),
     Model(
         "moderation.case",
         view=MODERATOR,
@@ -153,6 +153,12 @@ def _posted(page: str, thing: str, least: str, status: int) -> Row:
     return Row(f"{CASE}{page}", NOWAY, For(least, status), thing)
 
 
+def _of_application(name: str, least: str) -> Row:
+    """Make the row of the page that lists the models of an application."""
+    seen = For(least, refused=404)
+    return Row("admin/<app_label>/", seen, seen, name)
+
+
 ROWS = [
     *(row for model in MODELS for row in model.rows()),
     *(_of_application(name, least) for name, least in APPLICATIONS.items()),
@@ -176,8 +182,10 @@ ROWS = [
     *(row for role in ("clerk", "moderator", "superuser") for row in _of_people(role, SUPERUSER)),
     *(
         Row(f"{CASE}{ONE}change/", For(MODERATOR), For(ANYBODY, 405), f"moderation.case {name}")
-        for name in ("comment", "message", "user", "moderator", "superuser")
+        for name in ("comment", "message", "user", "superuser")
     ),
+    # Who reports something of theirs, moderators do not read.
+    Row(f"{CASE}{ONE}change/", For(ADMINISTRATOR), For(ANYBODY, 405), "moderation.case moderator"),
     Row(f"{CASE}next/", For(MODERATOR, 302), NOWAY),
     _posted("<int:case_id>/assign/", "moderation.case", MODERATOR, 302),
     _posted("<int:case_id>/note/", "moderation.case", MODERATOR, 400),

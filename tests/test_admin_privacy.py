@@ -71,7 +71,9 @@ def test_moderators_learn_no_address_from_what_a_list_finds(world: World) -> Non
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
 def test_every_link_leads_somewhere_and_to_nothing_that_is_hidden(world: World, role: str) -> None:
     opened = opened_by(world.browser(role))
-    assert {path: answer.status_code for path, answer in opened.items() if answer.status_code >= 400} == {}
+    # What is about something of theirs they find in the queue, and leave to others.
+    own = {f"/{CASE}{case.pk}/change/" for case in Case.objects.filter(person=world.people[role])}
+    assert {path for path, answer in opened.items() if answer.status_code >= 400} == own
     hidden = (MAIL, UNREPORTED) if role == "moderator" else (UNREPORTED,)
     shown = {path: answer.content.decode() for path, answer in opened.items()}
     assert [path for path, text in shown.items() if any(word in text for word in hidden)] == []
