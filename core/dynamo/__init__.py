@@ -6,7 +6,7 @@ What the tables hold is said in the models.py of each application; pynamodb is i
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from core.dynamo.catalogue import WORDS, Access, Catalogue
+from core.dynamo.catalogue import WORDS, Access, Catalogue, bounds_of
 from core.dynamo.connection import TRANSACTION_ITEMS, connection, use_endpoint
 from core.dynamo.reading import Page, batch_get, count_items, every_item, in_parallel, query_page
 from core.dynamo.tables import Table, create_missing_tables, tables
@@ -26,6 +26,7 @@ __all__ = [
     "batch_delete",
     "batch_get",
     "batch_put",
+    "bounds_of",
     "connection",
     "count_items",
     "create_missing_tables",

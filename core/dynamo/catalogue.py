@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
+from pynamodb.expressions.condition import Condition
+
 from core.dynamo.reading import BATCH_GET_KEYS, Page, in_parallel, query_page
 from core.dynamo.tables import Table
 from core.errors import Invalid
@@ -52,11 +54,20 @@ class _Found(NamedTuple, Generic[E]):
     rest: str | None
 
 
-class _Bounds(NamedTuple):
+class Bounds(NamedTuple):
     """Ids from `low` on and before `high`."""
 
     low: str
     high: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is no such id, which the store would not even be asked for."""
+        return self.high <= self.low
+
+    def keys(self, model: type[Table], sort_key: Callable[[str], str]) -> Condition:
+        """Make the condition on sort keys that are built from these ids."""
+        return model.sk.between(sort_key(self.low), sort_key(id_before(self.high)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +101,7 @@ class Catalogue(Generic[E, T]):
     def page(self, asked: Asked) -> Listed[T]:
         """Read a page in one Query (two where months are walked, one for each partition) and one BatchGetItem."""
         wanted = self._wanted(asked)
-        found = self._entries(asked, wanted, _bounds(asked))
+        found = self._entries(asked, wanted, bounds_of(asked))
         items = [item for item in self._items(found.entries) if all(access.holds(item, v) for access, v in wanted)]
         items.sort(key=self._position, reverse=True)
         if len(items) <= asked.limit:
@@ -103,7 +114,7 @@ class Catalogue(Generic[E, T]):
             raise Invalid(f"Nothing can be listed by {', '.join(sorted(unknown))}.")
         return [(access, values[access.name]) for access in self.accesses if access.name in values]
 
-    def _entries(self, asked: Asked, wanted: list[tuple[Access[T], str]], bounds: _Bounds) -> _Found[E]:
+    def _entries(self, asked: Asked, wanted: list[tuple[Access[T], str]], bounds: Bounds) -> _Found[E]:
         leading = next((names for access, value in wanted if (names := access.partitions(value))), ())
         checked = len(wanted) - bool(leading)
         # What is checked leaves some out: as many as one BatchGetItem takes are looked through.
@@ -113,7 +124,7 @@ class Catalogue(Generic[E, T]):
         earliest = first_id(first_of_month(asked.earliest))
         return self._in_months(most, bounds._replace(low=max(bounds.low, earliest)))
 
-    def _in_partitions(self, names: Sequence[str], most: int, bounds: _Bounds) -> _Found[E]:
+    def _in_partitions(self, names: Sequence[str], most: int, bounds: Bounds) -> _Found[E]:
         pages = in_parallel([functools.partial(self._query, name, most, bounds) for name in names])
         # An item may stand in several of them.
         once = {self._cursor(entry): entry for page in pages for entry in page.items}
@@ -122,10 +133,10 @@ class Catalogue(Generic[E, T]):
         entries = entries[:most]
         return _Found(entries, self._cursor(entries[-1]) if more else None)
 
-    def _in_months(self, most: int, bounds: _Bounds) -> _Found[E]:
+    def _in_months(self, most: int, bounds: Bounds) -> _Found[E]:
         entries: list[E] = []
         for _ in range(MONTHS_A_PAGE):
-            if bounds.high <= bounds.low or len(entries) == most:
+            if bounds.is_empty or len(entries) == most:
                 break
             start = first_of_month(_latest(bounds.high))
             month = bounds._replace(low=max(bounds.low, first_id(start)))
@@ -134,13 +145,12 @@ class Catalogue(Generic[E, T]):
             if page.after is not None:
                 return _Found(entries, self._cursor(entries[-1]))
             bounds = bounds._replace(high=month.low)
-        return _Found(entries, bounds.high if bounds.high > bounds.low else None)
+        return _Found(entries, None if bounds.is_empty else bounds.high)
 
-    def _query(self, partition: str, most: int, bounds: _Bounds) -> Page[E]:
-        if bounds.high <= bounds.low:
+    def _query(self, partition: str, most: int, bounds: Bounds) -> Page[E]:
+        if bounds.is_empty:
             return Page([], None)
-        keys = self.entry.sk.between(self.sort_key(bounds.low), self.sort_key(id_before(bounds.high)))
-        return query_page(self.entry, partition, limit=most, key_condition=keys)
+        return query_page(self.entry, partition, limit=most, key_condition=bounds.keys(self.entry, self.sort_key))
 
     def _items(self, entries: Sequence[E]) -> Iterable[T]:
         if self.hydrate is not None and entries:
@@ -154,7 +164,8 @@ class Catalogue(Generic[E, T]):
         return self.made(self.item_id(item))
 
 
-def _bounds(asked: Asked) -> _Bounds:
+def bounds_of(asked: Asked) -> Bounds:
+    """Read the ids that a page may hold out of its cursor and period. Raises Invalid for a cursor that is none."""
     low, high = OLDEST, first_id(asked.now + CLOCKS_DIFFER)
     if asked.before:
         if not is_id(asked.before):
@@ -163,7 +174,7 @@ def _bounds(asked: Asked) -> _Bounds:
     if asked.span:
         start, end = asked.span
         low, high = first_id(start), min(high, first_id(end))
-    return _Bounds(low, high)
+    return Bounds(low, high)
 
 
 def _latest(high: str) -> datetime:

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.models import User
-from core.ids import new_id
+from core.ids import made_at, new_id
 from moderation.models import Case, Decision
 from moderation.tests.judging import reported_message, reported_photo, sees_photo
 from photos.services import add_comment, settle_photo
@@ -198,6 +198,15 @@ def test_a_list_costs_the_same_however_long_it_is(
             assert browser.get(path).status_code == 200
         assert len(counts.dynamodb) <= calls + 1, path
         assert len(counts.sql) <= 8, path
+
+
+@pytest.mark.parametrize("by", ["person=owner", "photo=x", "q=hello", ""])
+def test_a_page_that_begins_before_the_period_is_empty(owner: User, moderator: User, by: str) -> None:
+    add_comment(actor=owner, photo_id=plant(owner).photo_id, text="Hello")
+    old = "01890a5d-ac96-774b-bcce-b302099a8057"
+    query = f"?{by}&before={old}&period={made_at(new_id()):%Y-%m}"
+    answer = browser_of(moderator).get(f"{COMMENTS}{query}")
+    assert (answer.status_code, list(answer.context["cl"].result_list)) == (200, [])
 
 
 ODD = ("x" * 500, "\x00", "%00", "' OR 1=1", "\ud800", "🦊" * 50, "-1", "0:0", ":::", "PHOTO#1")

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from core.dynamo import WORDS, Access, Catalogue, query_page
-from core.dynamo.catalogue import CLOCKS_DIFFER
+from core.dynamo import WORDS, Access, Catalogue, bounds_of, query_page
 from core.errors import Invalid
-from core.ids import UserId, first_id, id_before, is_id
+from core.ids import UserId
 from core.listing import Asked, Listed
 from photos import models
 from photos.models import FAILED, HELD, REJECTED, Comment, CommentEntry, Entry, Photo, records
@@ -107,8 +106,10 @@ _BY_MONTH = Catalogue[CommentEntry, Comment](
 
 def _of_one(asked: Asked, chosen: dict[str, str]) -> Listed[Comment]:
     """Read the comments of one person or under one photo, the newest first, and leave out what does not hold."""
-    low, high = _bounds(asked)
-    keys = Comment.sk.between(models.comment_sort_key(low), models.comment_sort_key(id_before(high)))
+    bounds = bounds_of(asked)
+    if bounds.is_empty:
+        return Listed([], None)
+    keys = bounds.keys(Comment, models.comment_sort_key)
     checked = len(chosen) > 1 or bool(asked.words)
     most = max(asked.limit, LOOKED_THROUGH) if checked else asked.limit
     if "person" in chosen:
@@ -127,12 +128,3 @@ def _holds(comment: Comment, words: str, chosen: dict[str, str]) -> bool:
         and chosen.get("photo", comment.photo_id) == comment.photo_id
         and ("removed" not in chosen or _is_removed(comment, chosen["removed"]))
     )
-
-
-def _bounds(asked: Asked) -> tuple[str, str]:
-    if asked.before and not is_id(asked.before):
-        raise Invalid("There is no such page.")
-    low, high = first_id(asked.earliest), asked.before or first_id(asked.now + CLOCKS_DIFFER)
-    if asked.span:
-        low, high = first_id(asked.span[0]), min(high, first_id(asked.span[1]))
-    return low, max(high, low)
