@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.test import Client
 
@@ -9,6 +10,7 @@ from accounts.models import User
 from moderation.groups import ADMINISTRATORS, MODERATORS
 from moderation.models import Case
 from moderation.services import report
+from photos.queries import photo_for_staff
 from photos.services import add_comment
 from tests.cast import Uploads, browser_of, person
 
@@ -79,3 +81,15 @@ def newest(case: Case) -> int:
 def messages_in(answer: Any) -> list[str]:
     """List what a page says at its top."""
     return [str(message) for message in answer.context["messages"]]
+
+
+def status_of(case: Case) -> str:
+    """Answer how the photo of a case stands."""
+    photo = photo_for_staff(case.target_id)
+    assert photo
+    return photo.status
+
+
+def deeds(case: Case) -> list[str]:
+    """List what the history of a case says, oldest first."""
+    return [entry.change_message for entry in LogEntry.objects.filter(object_id=str(case.pk)).order_by("pk")]

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 
@@ -12,41 +11,17 @@ from moderation.models import Action, Appeal, Case, Decision, Note, State
 from moderation.services import Ruling, appeal, decide
 from moderation.tests.queue import (
     LIST,
-    in_group,
+    deeds,
     messages_in,
     page_of,
-    reported_photo,
+    status_of,
     with_rights,
 )
 from photos.models import APPROVED, REJECTED
-from photos.queries import photo_for_staff
 from photos.tests.seeing import forms_in
-from tests.cast import Uploads, browser_of, person
+from tests.cast import browser_of, person
 
 HUGE = "9" * 40
-
-
-def status_of(case: Case) -> str:
-    photo = photo_for_staff(case.target_id)
-    assert photo
-    return photo.status
-
-
-def deeds(case: Case) -> list[str]:
-    """List what the history of a case says, oldest first."""
-    return [entry.change_message for entry in LogEntry.objects.filter(object_id=str(case.pk)).order_by("pk")]
-
-
-@pytest.fixture
-def case(owner: User, stranger: User, upload: Uploads) -> Case:
-    """Have a photo of the owner reported by the stranger."""
-    return reported_photo(owner, stranger, upload, title="A walk", text="Look at the corner")
-
-
-@pytest.fixture
-def mod(db: None) -> User:  # noqa: ARG001
-    """Make somebody of the moderators' group."""
-    return in_group("mira_mod")
 
 
 def test_an_undoing_takes_back_what_was_decided(case: Case, mod: User) -> None:

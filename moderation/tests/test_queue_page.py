@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,43 +13,21 @@ from moderation.tests.queue import (
     LIST,
     administrator,
     decide_by_form,
+    deeds,
     in_group,
     messages_in,
     mira,
     page_of,
     reported_comment,
     reported_photo,
+    status_of,
 )
 from photos.models import APPROVED, REJECTED
-from photos.queries import photo_for_staff
 from photos.services import delete_photo
 from photos.tests.seeing import forms_in
 from tests.cast import Uploads, browser_of
 
 HUGE = "9" * 40
-
-
-def status_of(case: Case) -> str:
-    photo = photo_for_staff(case.target_id)
-    assert photo
-    return photo.status
-
-
-def deeds(case: Case) -> list[str]:
-    """List what the history of a case says, oldest first."""
-    return [entry.change_message for entry in LogEntry.objects.filter(object_id=str(case.pk)).order_by("pk")]
-
-
-@pytest.fixture
-def case(owner: User, stranger: User, upload: Uploads) -> Case:
-    """Have a photo of the owner reported by the stranger."""
-    return reported_photo(owner, stranger, upload, title="A walk", text="Look at the corner")
-
-
-@pytest.fixture
-def mod(db: None) -> User:  # noqa: ARG001
-    """Make somebody of the moderators' group."""
-    return in_group("mira_mod")
 
 
 def test_the_page_shows_the_thing_with_all_that_is_known(case: Case, mod: User) -> None:
