@@ -37,7 +37,7 @@ def thing_for_staff(target_type: str, target_id: str, *, place: str = "") -> Thi
     """
     first, second = ids_in(target_id)
     if target_type == Target.PHOTO and (photo := photo_for_staff(first)):
-        return _of_photo(photo)
+        return thing_of_photo(photo)
     if target_type == Target.COMMENT and (comment := comment_for_staff(first, second)):
         return _of_comment(comment)
     if target_type == Target.MESSAGE and place:
@@ -56,7 +56,7 @@ def ids_in(target_id: str) -> tuple[str, str]:
 
 
 def _photo(viewer: User, target_id: str) -> Thing:
-    return _of_photo(photo_visible_to(viewer, target_id).photo)
+    return thing_of_photo(photo_visible_to(viewer, target_id).photo)
 
 
 def _comment(viewer: User, target_id: str) -> Thing:
@@ -80,7 +80,8 @@ def _person(viewer: User, target_id: str) -> Thing:
     return Thing(person.id, person.bio)
 
 
-def _of_photo(photo: Photo) -> Thing:
+def thing_of_photo(photo: Photo) -> Thing:
+    """Say of a photo that was read already what a case about it needs."""
     words = (photo.title, photo.caption, photo.description)
     return Thing(photo.owner_id, "\n".join(text for text in words if text), held=photo.status == HELD)
 

@@ -6,11 +6,12 @@ from django.utils import timezone
 from accounts.models import User
 from core.errors import Conflict, Invalid, NotFound
 from core.sql import retried
-from core.text import cleaned, is_text
-from moderation.models import TEXT_LONGEST, Action, Appeal, Case, Decision, State
+from core.text import cleaned
+from moderation.models import Action, Appeal, Case, Decision, State
 from moderation.queries import check_rights, may_be_appealed
 from moderation.services.applying import apply_decisions
 from moderation.services.deciding import add_decision, locked, settle_state
+from moderation.services.texts import problems_of, required
 
 
 def appeal(*, decision: Decision, text: str) -> Appeal:
@@ -18,11 +19,7 @@ def appeal(*, decision: Decision, text: str) -> Appeal:
 
     Raises Invalid for an empty or overlong text, Conflict when it is too late or was done before.
     """
-    clean = cleaned(text)
-    if not is_text(text) or not clean:
-        raise Invalid(fields={"text": ["Say why you see it differently."]})
-    if len(clean) > TEXT_LONGEST:
-        raise Invalid(fields={"text": [f"At most {TEXT_LONGEST} characters; these are {len(clean)}."]})
+    clean = required(text, missing="Say why you see it differently.")
     if not may_be_appealed(decision):
         raise Conflict("About this decision nothing can be said any more.")
     try:
@@ -37,8 +34,8 @@ def uphold(*, actor: User, appeal_id: int, message: str = "") -> Decision:
     if found is None:
         raise NotFound
     check_rights(actor, found.decision.case, Action.UPHOLD)
-    if not is_text(message) or len(cleaned(message)) > TEXT_LONGEST:
-        raise Invalid(fields={"message": [f"At most {TEXT_LONGEST} characters of text."]})
+    if fields := problems_of(message=message):
+        raise Invalid(fields=fields)
     upheld = _store_answer(actor, found, cleaned(message))
     apply_decisions(case_id=found.decision.case_id)
     return upheld

@@ -4,12 +4,10 @@ from django.core.files.storage import default_storage
 
 from core.ids import PhotoId
 from moderation.models import BlockedPicture, Case
+from moderation.screening import COMPARED
 from moderation.screening.hashes import looks_of
 from photos.models import rendition_name
 from photos.queries import photo_for_staff
-
-# Small, and made from the picture as others see it.
-SIZE = "thumb"
 
 
 def settle_blocked_picture(*, case: Case, blocked: bool) -> None:
@@ -29,7 +27,7 @@ def settle_blocked_picture(*, case: Case, blocked: bool) -> None:
 
 def _looks(photo_id: PhotoId) -> str:
     try:
-        with default_storage.open(rendition_name(photo_id, SIZE)) as file:
+        with default_storage.open(rendition_name(photo_id, COMPARED)) as file:
             return looks_of(file.read())
     except FileNotFoundError:
         # Its bytes alone have to do.

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from core.errors import Conflict, Invalid, NotFound
 from core.sql import retried
-from core.text import cleaned, is_text
-from moderation.models import TEXT_LONGEST, Action, Appeal, Case, Decision, Rule, State, Unapplied
+from core.text import cleaned
+from moderation.models import Action, Appeal, Case, Decision, Rule, State, Unapplied
 from moderation.queries import (
     PERSON_ACTIONS,
     THING_ACTIONS,
@@ -21,8 +21,10 @@ from moderation.queries import (
     rule_named,
     standing_of,
 )
+from moderation.queries.case_page import case_named
 from moderation.services.applying import apply_decisions
 from moderation.services.outcomes import settle_reports
+from moderation.services.texts import problems_of
 from photos.models import HELD
 
 LONGEST_SUSPENSION = timedelta(days=3650)
@@ -47,7 +49,7 @@ def decide(*, actor: User | None, case_id: int, ruling: Ruling, seen: int | None
     `seen` is the id of the newest decision about the case that the actor knows of (0: none): one that came in between
     is a Conflict. Raises Invalid with the fields that will not do, Forbidden without the right, NotFound.
     """
-    case = _case(case_id)
+    case = case_named(case_id)
     check_rights(actor, case, _checked_action(ruling))
     fields = _problems(actor, case, ruling)
     if fields:
@@ -67,7 +69,7 @@ def undo(*, actor: User, decision_id: int, message: str = "", note: str = "") ->
         raise NotFound
     for action in (decision.action, Action.UNDO):
         check_rights(actor, decision.case, action)
-    fields = _texts(message=message, note=note)
+    fields = problems_of(message=message, note=note)
     if fields:
         raise Invalid(fields=fields)
     try:
@@ -153,13 +155,6 @@ def _is_open(standing: Standing) -> bool:
     return not standing.active and standing.undone[-1].action == Action.DISMISS
 
 
-def _case(case_id: int) -> Case:
-    found = Case.objects.select_related("person").filter(pk=case_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _checked_action(ruling: Ruling) -> str:
     if ruling.action not in {*THING_ACTIONS, *PERSON_ACTIONS}:
         raise Invalid(fields={"action": ["Choose what to decide."]})
@@ -167,7 +162,7 @@ def _checked_action(ruling: Ruling) -> str:
 
 
 def _problems(actor: User | None, case: Case, ruling: Ruling) -> dict[str, list[str]]:
-    fields = _texts(message=ruling.message, note=ruling.note)
+    fields = problems_of(message=ruling.message, note=ruling.note)
     if ruling.action not in actions_on(case):
         fields["action"] = ["This cannot be decided here."]
     rule: Rule | None = rule_named(ruling.rule) if ruling.rule else None
@@ -181,11 +176,3 @@ def _problems(actor: User | None, case: Case, ruling: Ruling) -> dict[str, list[
 def _is_an_end(until: datetime | None) -> bool:
     now = timezone.now()
     return until is not None and now < until <= now + LONGEST_SUSPENSION
-
-
-def _texts(**texts: str) -> dict[str, list[str]]:
-    return {
-        name: [f"At most {TEXT_LONGEST} characters of text."]
-        for name, text in texts.items()
-        if not is_text(text) or len(cleaned(text)) > TEXT_LONGEST
-    }

@@ -2,8 +2,8 @@
 
 from accounts.models import User
 from core.errors import Forbidden, Invalid, NotFound
-from core.text import cleaned, is_text
-from moderation.models import TEXT_LONGEST, Case, Note
+from moderation.models import Case, Note
+from moderation.services.texts import required
 
 
 def assign(*, actor: User, case_ids: list[int], assignee: User | None) -> int:
@@ -19,11 +19,7 @@ def add_note(*, actor: User, case_id: int, text: str) -> Note:
     """Leave a note at a case for other moderators. Raises Forbidden, NotFound, and Invalid for an empty text."""
     if not actor.has_perm("moderation.add_note"):
         raise Forbidden
-    clean = cleaned(text)
-    if not is_text(text) or not clean:
-        raise Invalid(fields={"text": ["Write something."]})
-    if len(clean) > TEXT_LONGEST:
-        raise Invalid(fields={"text": [f"At most {TEXT_LONGEST} characters; these are {len(clean)}."]})
+    clean = required(text, missing="Write something.")
     if not Case.objects.filter(pk=case_id).exists():
         raise NotFound
     return Note.objects.create(case_id=case_id, author=actor, text=clean)

@@ -7,8 +7,9 @@ from core.errors import Forbidden, Invalid
 from moderation.models import Action, Case, Decision, Origin, Target
 from moderation.queries import thing_for_staff
 from moderation.queries.decisions import SETTLING
+from moderation.queries.things import thing_of_photo
 from moderation.services.deciding import Ruling, decide, newest
-from photos.models import HELD, Photo
+from photos.models import Photo
 
 FINDING_LONGEST = 300
 
@@ -46,15 +47,14 @@ def open_case_of_withheld(*, photo: Photo) -> Case:
 
     Safe to repeat: a photo has one case, and the screening decides about it once.
     """
-    held = photo.status == HELD
-    words = (photo.title, photo.caption, photo.description)
-    found = {"finding": finding_of(photo), "held": held}
+    thing = thing_of_photo(photo)
+    found = {"finding": finding_of(photo), "held": thing.held}
     case, is_new = Case.objects.get_or_create(
         target_type=Target.PHOTO,
         target_id=photo.photo_id,
         defaults={
-            "person_id": photo.owner_id,
-            "excerpt": "\n".join(text for text in words if text),
+            "person_id": thing.person_id,
+            "excerpt": thing.excerpt,
             "origin": Origin.SCREENING,
             "opened_at": timezone.now(),
             **found,
@@ -63,7 +63,7 @@ def open_case_of_withheld(*, photo: Photo) -> Case:
     if not is_new:
         # A moderator has opened it while the screening was away.
         Case.objects.filter(pk=case.pk).update(**found)
-    if not held and not Decision.objects.filter(case=case, action__in=SETTLING).exists():
+    if not thing.held and not Decision.objects.filter(case=case, action__in=SETTLING).exists():
         ruling = Ruling(Action.REMOVE, message=" ".join(photo.reasons))
         decide(actor=None, case_id=case.pk, ruling=ruling, seen=newest(case))
     return case

@@ -6,9 +6,10 @@ from accounts.models import User
 from core.errors import Invalid, TooMany
 from core.limits import consume
 from core.sql import retried
-from core.text import cleaned, is_text
-from moderation.models import TEXT_LONGEST, Action, Case, Outcome, Report, Rule, State, Target
+from core.text import cleaned
+from moderation.models import Action, Case, Outcome, Report, Rule, State, Target
 from moderation.queries import Thing, report_by, rule_named, rules_in_use, standing_of, thing_seen
+from moderation.services.texts import problems_of
 
 # So many reports of one person may wait for a decision at a time.
 MOST_WAITING = 50
@@ -40,11 +41,9 @@ def report(*, actor: User, target_type: str, target_id: str, reason: str, text: 
 
 
 def _problems(target_type: str, text: str) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
+    fields = problems_of(text=text)
     if target_type not in Target.values:
         fields["target_type"] = [f"Use one of {', '.join(Target.values)}."]
-    if not is_text(text) or len(cleaned(text)) > TEXT_LONGEST:
-        fields["text"] = [f"At most {TEXT_LONGEST} characters of text."]
     return fields
 
 
